@@ -1,0 +1,88 @@
+import type { ErrorCode } from './errors.ts';
+import type { ModemStatus, StatusTopic } from './modem-status.ts';
+
+/** What a worker can be asked to do. Commands of one modem run one after the other. */
+export type ModemCommand =
+  | SendCommand
+  | UssdCommand
+  | UssdCancelCommand
+  | DialCommand
+  | HangUpCommand
+  | ReadStatusCommand
+  | SweepCommand
+  | RawAtCommand;
+
+interface CommandBase {
+  readonly id: string;
+  /** Epoch ms; a worker never begins a command, nor a further part of one, after this moment. */
+  readonly expiresAt: number;
+}
+
+/** Sends the parts of one message in order; stops at the first that is not sent. */
+export interface SendCommand extends CommandBase {
+  readonly type: 'send';
+  readonly messageId: number;
+  readonly attempt: number;
+  readonly parts: readonly SubmitPart[];
+}
+
+export interface SubmitPart {
+  readonly seq: number;
+  /** Upper-case hex, service-centre address in front (`00`: the one of the SIM). */
+  readonly pdu: string;
+  /** Octets of the TPDU, the number that AT+CMGS wants. */
+  readonly tpduLength: number;
+}
+
+export interface UssdCommand extends CommandBase {
+  readonly type: 'ussd';
+  /** `*100#`, or the answer to an open menu. */
+  readonly text: string;
+  /** Close a session that the reply leaves open (for polls; a person wants to answer the menu). */
+  readonly endSession: boolean;
+}
+
+export interface UssdCancelCommand extends CommandBase {
+  readonly type: 'ussd.cancel';
+}
+
+export interface DialCommand extends CommandBase {
+  readonly type: 'dial';
+  readonly number: string;
+  /** How long to let it ring, ms. */
+  readonly ringMs: number;
+}
+
+/** Ends or rejects whatever call there is. */
+export interface HangUpCommand extends CommandBase {
+  readonly type: 'hang-up';
+}
+
+export interface ReadStatusCommand extends CommandBase {
+  readonly type: 'read-status';
+  readonly topics: readonly StatusTopic[];
+}
+
+export interface SweepCommand extends CommandBase {
+  readonly type: 'sweep';
+}
+
+export interface RawAtCommand extends CommandBase {
+  readonly type: 'raw-at';
+  /** Without the CR. */
+  readonly line: string;
+  readonly timeoutMs: number;
+}
+
+/** What a command came to. Expected ends are results, not throws. */
+export type CommandResult =
+  | { readonly ok: true; readonly value: CommandValue | null }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+export type CommandValue =
+  | { readonly type: 'ussd'; readonly status: number; readonly text: string | null }
+  | { readonly type: 'status'; readonly status: ModemStatus }
+  | { readonly type: 'lines'; readonly lines: readonly string[] };
+
+/** Runs one command of one modem; what a worker serves on the bus. */
+export type CommandHandler = (command: ModemCommand, signal: AbortSignal) => Promise<CommandResult>;

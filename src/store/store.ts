@@ -1,0 +1,114 @@
+import type { MessageState } from '../core/message-state.ts';
+import type {
+  CallQuery,
+  CallRecord,
+  InboundMessage,
+  InboundPart,
+  InboundQuery,
+  ModemRecord,
+  NewCallRecord,
+  NewInboundMessage,
+  NewInboundPart,
+  NewOutgoingMessage,
+  NewStatusReport,
+  OutgoingMessage,
+  OutgoingPart,
+  Reading,
+  StatusReport,
+} from './records.ts';
+
+/**
+ * The store: the truth of the gateway. One contract, several adapters; `test/contract/store.ts` is run against each.
+ * Reads see only what is committed. Every method may throw SimloftError `store_unavailable`.
+ */
+export interface Store extends StoreReads {
+  /**
+   * Runs `work` in one transaction: all of it is durable when the promise resolves, nothing of it when it rejects.
+   * Transactions of one process run one after the other; do not nest them, and do nothing slow inside.
+   */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /** Resolves when the store can be written; throws `store_unavailable` with the reason otherwise. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Everything that can be asked; usable inside and outside a transaction. */
+export interface StoreReads {
+  /** Shown messages (not pending, not hidden), newest `storedAt` first. */
+  inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
+  inboundMessage(id: number): Promise<InboundMessage | null>;
+  inboundParts(messageId: number): Promise<InboundPart[]>;
+  /** The earliest part with this key, duplicates included; null when it is new. */
+  partByKey(key: string): Promise<InboundPart | null>;
+  /** All parts with this key (an original and its flagged repetitions), oldest first. */
+  partsByKey(key: string): Promise<InboundPart[]>;
+  /** Originals (not duplicates) with this set key, newest first. */
+  setsByKey(setKey: string): Promise<InboundMessage[]>;
+  /** Pending sets whose first part came before `receivedBefore`. */
+  pendingSets(receivedBefore: number): Promise<InboundMessage[]>;
+
+  outgoingMessage(id: number): Promise<OutgoingMessage | null>;
+  outgoingByIdempotencyKey(key: string): Promise<OutgoingMessage | null>;
+  outgoingParts(messageId: number): Promise<OutgoingPart[]>;
+  /** Newest first. */
+  outgoingMessages(query: { limit: number; state?: MessageState }): Promise<OutgoingMessage[]>;
+  /** Queued messages of the modem that are due at `now`, oldest first. */
+  dueOutgoing(modem: string, now: number, limit: number): Promise<OutgoingMessage[]>;
+  /** The earliest `nextAttemptAt` of a queued message of this modem; null when none is queued. */
+  nextDueAt(modem: string): Promise<number | null>;
+  /** Queued messages past their `expiresAt`. */
+  expiredOutgoing(now: number): Promise<OutgoingMessage[]>;
+  /** Parts in `sending` whose run is another than `run`. */
+  partsLeftSending(modem: string, run: string): Promise<OutgoingPart[]>;
+  /**
+   * Parts that a report with this reference could be about, newest first: `sent` ones with this reference, and
+   * `unknown` or `sending` ones without a reference, of messages created after `since`.
+   */
+  partsForReport(
+    modem: string,
+    messageReference: number,
+    since: number,
+  ): Promise<(OutgoingPart & { recipient: string })[]>;
+
+  reportByKey(key: string): Promise<StatusReport | null>;
+  /** Reports that fit no part yet, received after `since`. */
+  unmatchedReports(modem: string, messageReference: number, since: number): Promise<StatusReport[]>;
+
+  /** Newest first. */
+  calls(query: CallQuery): Promise<CallRecord[]>;
+  callById(call: string): Promise<CallRecord | null>;
+
+  /** The newest reading of this key, of any modem unless named. */
+  reading(key: string, modem?: string): Promise<Reading | null>;
+  modems(): Promise<ModemRecord[]>;
+  /** Whether the first sweep of this SIM has ended at some time. */
+  simKnown(sim: string): Promise<boolean>;
+}
+
+/** Everything that can be changed, inside a transaction. */
+export interface StoreTransaction extends StoreReads {
+  /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
+  stamp(now: number): Promise<number>;
+  addInbound(message: NewInboundMessage): Promise<number>;
+  changeInbound(id: number, change: Partial<Omit<InboundMessage, 'id'>>): Promise<void>;
+  addInboundPart(part: NewInboundPart): Promise<number>;
+
+  addOutgoing(message: NewOutgoingMessage, parts: readonly Omit<OutgoingPart, 'messageId'>[]): Promise<number>;
+  changeOutgoing(id: number, change: Partial<Omit<OutgoingMessage, 'id'>>): Promise<void>;
+  changeOutgoingPart(
+    messageId: number,
+    seq: number,
+    change: Partial<Omit<OutgoingPart, 'messageId' | 'seq'>>,
+  ): Promise<void>;
+
+  addReport(report: NewStatusReport): Promise<number>;
+  changeReport(id: number, change: { messageId: number; seq: number }): Promise<void>;
+
+  /** Inserts, or changes the row with the same `call`; `storedAt` of an existing row stays. Returns the id. */
+  putCall(call: NewCallRecord): Promise<number>;
+  putReading(reading: Reading): Promise<void>;
+  putModem(modem: ModemRecord): Promise<void>;
+  markSimKnown(sim: string, at: number): Promise<void>;
+  /** The next value of a counter that survives restarts, in [0, modulo); begins at `start`. */
+  nextCount(name: string, modulo: number, start: number): Promise<number>;
+}
