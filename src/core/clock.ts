@@ -31,20 +31,16 @@ export const systemClock: Clock = {
  * Resolves after `ms` milliseconds on `clock`.
  * @throws the signal's reason, at once, when `signal` is aborted.
  */
-export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason as Error);
-      return;
-    }
-    const onAbort = () => {
+export async function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const finish = () => {
       timer.cancel();
-      reject(signal?.reason as Error);
-    };
-    const timer = clock.after(ms, () => {
-      signal?.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', finish);
       resolve();
-    });
-    signal?.addEventListener('abort', onAbort, { once: true });
+    };
+    const timer = clock.after(ms, finish);
+    signal?.addEventListener('abort', finish);
   });
+  signal?.throwIfAborted();
 }

@@ -1,0 +1,39 @@
+import { pino } from 'pino';
+import type { LogFields, Logger } from '../core/logger.ts';
+
+export interface LoggerOptions {
+  readonly level: string;
+  /** `json`: one object a line, for journals and containers. `text`: for a person at a terminal. */
+  readonly format: 'json' | 'text';
+}
+
+/** The real logger. JSON lines go to standard output through pino; a terminal gets the same as readable lines. */
+export function createLogger({ level, format }: LoggerOptions): Logger {
+  const destination = format === 'text' ? { write: writeReadable } : pino.destination({ fd: 1, sync: true });
+  return wrap(pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } }, destination));
+}
+
+type PinoLike = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'> & { child(fields: LogFields): PinoLike };
+
+function wrap(target: PinoLike): Logger {
+  return {
+    debug: (fields, message) => target.debug(fields, message),
+    info: (fields, message) => target.info(fields, message),
+    warn: (fields, message) => target.warn(fields, message),
+    error: (fields, message) => target.error(fields, message),
+    child: (fields) => wrap(target.child(fields)),
+  };
+}
+
+/** `12:34:56 warn  The port is held by ModemManager. port=/dev/ttyUSB1`: control characters cannot reach the terminal. */
+function writeReadable(line: string): void {
+  const { level, time, msg, ...fields } = JSON.parse(line) as { level: string; time: number; msg?: string };
+  const rest = Object.entries(fields).map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const clock = new Date(time).toTimeString().slice(0, 8);
+  process.stdout.write(`${clock} ${level.padEnd(5)} ${printable(`${msg ?? ''}${rest.join('')}`)}\n`);
+}
+
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are just the ones to take out.
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '·');
+}
