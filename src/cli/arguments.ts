@@ -47,7 +47,8 @@ export function readArguments(spec: CommandSpec, argv: readonly string[]): Parse
       flags.add(token.name);
     } else {
       const swallowed = token.inlineValue === false && token.value?.startsWith('--') === true;
-      if (token.value === undefined || swallowed) throw new SimloftError('usage', `${token.rawName} needs a value: ${token.rawName} ${option.value ?? 'VALUE'}.`);
+      if (token.value === undefined || swallowed)
+        throw new SimloftError('usage', `${token.rawName} needs a value: ${token.rawName} ${option.value ?? 'VALUE'}.`);
       strings[token.name] = token.value;
     }
   }
@@ -62,7 +63,9 @@ function unknownOption(spec: CommandSpec, given: string, known: readonly string[
 
 /** The page that `simloft NAME --help` prints. */
 export function helpPage(spec: CommandSpec): string {
-  const rows = Object.entries(spec.options ?? {}).map(([name, { value, help }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);
+  const rows = Object.entries(spec.options ?? {}).map(
+    ([name, { value, help }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, help] as const,
+  );
   const width = Math.max(0, ...rows.map(([left]) => left.length));
   return [
     `Usage: simloft ${spec.name}${spec.usage === undefined ? '' : ` ${spec.usage}`}${rows.length > 0 ? ' [options]' : ''}`,

@@ -27,10 +27,13 @@ function wrap(target: PinoLike): Logger {
 
 /** `12:34:56 warn  The port is held by ModemManager. port=/dev/ttyUSB1`: control characters cannot reach the terminal. */
 function writeReadable(line: string): void {
-  const { level, time, msg, ...fields } = JSON.parse(line) as { level: string; time: number; msg?: string };
-  const rest = Object.entries(fields).map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const clock = new Date(time).toTimeString().slice(0, 8);
-  process.stdout.write(`${clock} ${level.padEnd(5)} ${printable(`${msg ?? ''}${rest.join('')}`)}\n`);
+  const record: Record<string, unknown> = JSON.parse(line);
+  const { level, time, msg, ...fields } = record;
+  const rest = Object.entries(fields).map(
+    ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const clock = new Date(Number(time)).toTimeString().slice(0, 8);
+  process.stdout.write(`${clock} ${String(level).padEnd(5)} ${printable(`${String(msg ?? '')}${rest.join('')}`)}\n`);
 }
 
 function printable(text: string): string {
