@@ -46,7 +46,7 @@ export function readArguments(spec: CommandSpec, argv: readonly string[]): Parse
       if (token.value !== undefined) throw new SimloftError('usage', `${token.rawName} takes no value.`);
       flags.add(token.name);
     } else {
-      const swallowed = token.inlineValue === false && token.value?.startsWith('--') === true;
+      const swallowed = !token.inlineValue && token.value !== undefined && token.value.startsWith('--');
       if (token.value === undefined || swallowed)
         throw new SimloftError('usage', `${token.rawName} needs a value: ${token.rawName} ${option.value ?? 'VALUE'}.`);
       strings[token.name] = token.value;

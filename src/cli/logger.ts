@@ -33,7 +33,9 @@ function writeReadable(line: string): void {
     ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const clock = new Date(Number(time)).toTimeString().slice(0, 8);
-  process.stdout.write(`${clock} ${String(level).padEnd(5)} ${printable(`${String(msg ?? '')}${rest.join('')}`)}\n`);
+  process.stdout.write(
+    `${clock} ${String(level).padEnd(5)} ${printable(`${typeof msg === 'string' ? msg : ''}${rest.join('')}`)}\n`,
+  );
 }
 
 function printable(text: string): string {
