@@ -7,8 +7,7 @@ export type RegistrationDomain = 'CREG' | 'CGREG' | 'CEREG';
  */
 export type Urc = {
   readonly line: string;
-} & /** A message was stored (TS 27.005 §3.4.1). `index` may be -1 on some sticks: list instead of reading. */
-(
+} /** A message was stored (TS 27.005 §3.4.1). `index` may be -1 on some sticks: list instead of reading. */ & (
   | { readonly type: 'CMTI'; readonly memory: string; readonly index: number }
   /** A status report was stored. */
   | { readonly type: 'CDSI'; readonly memory: string; readonly index: number }
