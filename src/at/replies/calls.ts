@@ -20,7 +20,11 @@ export function readCalls(lines: readonly string[]): ListedCall[] {
     const rest = afterPrefix(line, '+CLCC:');
     const fields = rest === null ? [] : splitFields(rest);
     const [id, dir, stat, mode] = fields.map(toInteger);
-    if (id == null || dir == null || stat == null || mode == null) return [];
+    if (!isNumber(id) || !isNumber(dir) || !isNumber(stat) || !isNumber(mode)) return [];
     return [{ id, incoming: dir === 1, stat, mode, number: fields[5]?.text ?? '', toa: toInteger(fields[6]) }];
   });
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number';
 }
