@@ -10,8 +10,18 @@ export const errorTable = {
   address_not_allowed: { status: 403, retryable: false, text: 'Listening on this address needs access keys.' },
   address_in_use: { status: 503, retryable: true, text: 'Another program listens on this address.' },
   usage: { status: 400, retryable: false, text: 'The command line is not understood.' },
+  gateway_unreachable: { status: 503, retryable: true, text: 'No gateway answers.' },
+  gateway_refused: { status: 400, retryable: false, text: 'The gateway refused the request.' },
   not_found: { status: 404, retryable: false, text: 'There is nothing at this address.' },
   request_invalid: { status: 400, retryable: false, text: 'A parameter of the request is wrong.' },
+  method_not_allowed: { status: 405, retryable: false, text: 'This address is not asked in this way.' },
+  media_type_unsupported: { status: 415, retryable: false, text: 'The body of the request must be JSON.' },
+  body_too_large: { status: 413, retryable: false, text: 'The body of the request is too large.' },
+  access_refused: {
+    status: 403,
+    retryable: false,
+    text: 'Until access keys exist, only programs on this machine are answered.',
+  },
   // port
   port_not_found: { status: 503, retryable: true, text: 'The port does not exist.' },
   port_busy: { status: 503, retryable: true, text: 'Another program holds the port.' },
