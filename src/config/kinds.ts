@@ -1,0 +1,98 @@
+/** What a setting may be: how it is read from the words a person wrote. */
+export interface Kind<T> {
+  /** What is allowed, to go into a sentence: "It must be …". */
+  readonly allowed: string;
+  /** The value, or null when the words are not allowed. */
+  read(words: string): T | null;
+}
+
+const pattern = (allowed: string, expression: RegExp): Kind<string> => ({
+  allowed,
+  read: (words) => (expression.test(words) ? words : null),
+});
+
+/** One of a few words; upper and lower case are the same. */
+export function oneOf<const Words extends readonly string[]>(...words: Words): Kind<Words[number]> {
+  const allowed = words.map((word) => `\`${word}\``).join(', ');
+  return {
+    allowed: `one of ${allowed}`,
+    read: (given) => words.find((word) => word.toLowerCase() === given.toLowerCase()) ?? null,
+  };
+}
+
+const unitMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  '': 1000,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** Milliseconds from `90`, `90s`, `5m`, `1.5h`, `2d` or `500ms`; null for anything else. */
+export function readDuration(words: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|)$/i.exec(words);
+  if (match === null) return null;
+  const [, amount = '', unit = ''] = match;
+  return Math.round(Number(amount) * (unitMs[unit.toLowerCase()] ?? Number.NaN));
+}
+
+/** The longest wait that a JavaScript timer holds is 24.8 days. */
+const longestMs = 24 * 86_400_000;
+
+const durationOf = (shortestMs: number, shortest: string, off: boolean): Kind<number> => ({
+  allowed: `a duration such as \`30s\`, \`5m\`, \`1h\` or a number of seconds, from ${shortest} to 24 days${off ? ', or `0` for never' : ''}`,
+  read(words) {
+    const ms = readDuration(words);
+    if (ms === null || ms > longestMs) return null;
+    return ms >= shortestMs || (off && ms === 0) ? ms : null;
+  },
+});
+
+/** A wait, ms. */
+export const duration: Kind<number> = durationOf(1000, '1 second', false);
+/** Between two questions to the modem, ms; 0 is never. */
+export const interval: Kind<number> = durationOf(5000, '5 seconds', true);
+/** Between two sweeps, ms. They cannot be switched off: they are what finds a message whose announcement was lost. */
+export const sweep: Kind<number> = durationOf(1000, '1 second', false);
+
+export const modemPort: Kind<string> = {
+  allowed: 'a serial port such as `/dev/ttyUSB1`, `tcp://host:port`, or `auto`',
+  read: (words) => (words.toLowerCase() === 'auto' ? 'auto' : words),
+};
+export const pin: Kind<string> = pattern('4 to 8 digits', /^\d{4,8}$/);
+export const ussdCode: Kind<string> = pattern(
+  'digits, `*` and `#`, for example `*105#` (in quotes in YAML)',
+  /^[*#\d]{1,182}$/,
+);
+export const path: Kind<string> = { allowed: 'the path of a folder', read: (words) => words };
+export const host: Kind<string> = pattern('an IP address or the name of this machine', /^[\w.:%-]+$/);
+
+export const tcpPort: Kind<number> = {
+  allowed: 'a whole number from 0 to 65535',
+  read: (words) => (/^\d{1,5}$/.test(words) && Number(words) <= 65_535 ? Number(words) : null),
+};
+
+export const timeZone: Kind<string> = {
+  allowed: 'an IANA time zone such as `Europe/Moscow` or `UTC`',
+  read(words) {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: words }).resolvedOptions().timeZone;
+    } catch {
+      return null;
+    }
+  },
+};
+
+/** A regular expression with one group, which is what is looked for; further groups must be `(?:…)`. */
+export const capturePattern: Kind<RegExp> = {
+  allowed: 'a regular expression with exactly one group in round brackets',
+  read(words) {
+    try {
+      const groups = new RegExp(`${words}|`, 'u').exec('');
+      return groups?.length === 2 ? new RegExp(words, 'iu') : null;
+    } catch {
+      return null;
+    }
+  },
+};

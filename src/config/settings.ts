@@ -1,0 +1,193 @@
+import * as kind from './kinds.ts';
+import type { Kind } from './kinds.ts';
+
+/**
+ * One setting. Its names follow from the variable: `MODEM_PORT` is `--modem-port` as a flag, `modem_port` in the file
+ * and `modemPort` in {@link Settings}.
+ */
+export interface Setting<T> {
+  /** Name of the environment variable. */
+  readonly env: string;
+  readonly kind: Kind<T>;
+  /** What holds when nothing is said, as a person would write it; null for a setting that has none. */
+  readonly default: string | null;
+  /** What an absent default means, for the reference page. */
+  readonly absent?: string;
+  /** What it does, for people: whole sentences. */
+  readonly description: string;
+  readonly example: string;
+  /** Its value appears in no message and no log. */
+  readonly secret?: true;
+}
+
+const always = <T>(setting: Setting<T> & { readonly default: string }): AlwaysSetting<T> => setting;
+const optional = <T>(setting: Setting<T>): OptionalSetting<T> => setting;
+
+interface AlwaysSetting<T> extends Setting<T> {
+  readonly default: string;
+}
+interface OptionalSetting<T> extends Setting<T> {
+  readonly default: string | null;
+}
+
+/** Every setting there is. The file, the environment, the flags, their checks and `docs/reference/configuration.md` follow from this table. */
+export const settingsTable = {
+  modemPort: optional({
+    env: 'MODEM_PORT',
+    kind: kind.modemPort,
+    default: null,
+    absent: 'the built-in virtual modem',
+    description:
+      'Where the modem is: a serial port, `tcp://host:port` for one behind ser2net, or `auto` to find the AT port of a known USB modem (ports of unknown devices are not touched). A name under `/dev/serial/by-path` stays the same when a stick is plugged in again.',
+    example: '/dev/ttyUSB1',
+  }),
+  modemPin: optional({
+    env: 'MODEM_PIN',
+    kind: kind.pin,
+    default: null,
+    absent: 'no PIN is entered',
+    description:
+      'PIN of the SIM card. A PIN that the card refuses is not tried again, because the third wrong one locks the card. Better in the environment or the file than as a flag: other users of the machine can read flags.',
+    example: '"1234"',
+    secret: true,
+  }),
+  modemFamily: always({
+    env: 'MODEM_FAMILY',
+    kind: kind.oneOf('auto', 'zte', 'generic'),
+    default: 'auto',
+    description: 'Whose habits the modem has. `auto` asks the modem who made it.',
+    example: 'zte',
+  }),
+  smsMemory: always({
+    env: 'SMS_MEMORY',
+    kind: kind.oneOf('auto', 'SM', 'ME'),
+    default: 'auto',
+    description:
+      'Where the modem keeps a message until it is fetched: `SM` is the SIM card, `ME` the modem itself. `auto` takes what suits the family. Messages are fetched from all memories in any case.',
+    example: 'SM',
+  }),
+  calls: always({
+    env: 'CALLS',
+    kind: kind.oneOf('ignore', 'reject'),
+    default: 'ignore',
+    description: 'What to do with a call: let it ring, or hang up. It is recorded in both cases.',
+    example: 'reject',
+  }),
+  balanceUssd: optional({
+    env: 'BALANCE_USSD',
+    kind: kind.ussdCode,
+    default: null,
+    absent: 'the balance is not asked for',
+    description: 'USSD code that asks the operator for the balance. In YAML it needs quotes.',
+    example: '"*105#"',
+  }),
+  balancePattern: optional({
+    env: 'BALANCE_PATTERN',
+    kind: kind.capturePattern,
+    default: null,
+    absent: 'the amount is found by itself',
+    description:
+      "Regular expression whose one group is the amount in the operator's reply. Only for an operator whose reply is read wrongly.",
+    example: "'Balance: (-?[0-9.,]+)'",
+  }),
+  balanceInterval: always({
+    env: 'BALANCE_INTERVAL',
+    kind: kind.interval,
+    default: '1h',
+    description: 'How often the balance is asked for, when `BALANCE_USSD` is set.',
+    example: '6h',
+  }),
+  operatorInterval: always({
+    env: 'OPERATOR_INTERVAL',
+    kind: kind.interval,
+    default: '60s',
+    description: 'How often the modem is asked for the operator and the registration.',
+    example: '5m',
+  }),
+  signalInterval: always({
+    env: 'SIGNAL_INTERVAL',
+    kind: kind.interval,
+    default: '60s',
+    description: 'How often the modem is asked for the strength of the signal.',
+    example: '30s',
+  }),
+  technologyInterval: always({
+    env: 'TECHNOLOGY_INTERVAL',
+    kind: kind.interval,
+    default: '60s',
+    description: 'How often the modem is asked for the radio technology (2G, 3G, 4G).',
+    example: '5m',
+  }),
+  sweepInterval: always({
+    env: 'SWEEP_INTERVAL',
+    kind: kind.sweep,
+    default: '30s',
+    description:
+      'How often all memories of the modem are looked through for messages that were not announced. Announced ones are fetched at once.',
+    example: '1m',
+  }),
+  partialAfter: always({
+    env: 'PARTIAL_AFTER',
+    kind: kind.duration,
+    default: '5m',
+    description:
+      'After how long a message of several parts is shown with its gaps. Parts that come later are still put in.',
+    example: '1h',
+  }),
+  sendExpiry: always({
+    env: 'SEND_EXPIRY',
+    kind: kind.duration,
+    default: '24h',
+    description: 'After how long a message that could not be sent is given up.',
+    example: '1h',
+  }),
+  dataDir: always({
+    env: 'DATA_DIR',
+    kind: kind.path,
+    default: './data',
+    description: 'Folder of the database. It is made when it does not exist. One gateway at a time.',
+    example: '/var/lib/simloft',
+  }),
+  host: always({
+    env: 'HOST',
+    kind: kind.host,
+    default: '127.0.0.1',
+    description:
+      'Address that the gateway listens on. Until there are access keys, only addresses of this machine itself are allowed.',
+    example: '127.0.0.1',
+  }),
+  port: always({
+    env: 'PORT',
+    kind: kind.tcpPort,
+    default: '8080',
+    description: 'TCP port that the gateway listens on; 0 takes a free one.',
+    example: '8081',
+  }),
+  tz: optional({
+    env: 'TZ',
+    kind: kind.timeZone,
+    default: null,
+    absent: "the machine's zone",
+    description: 'Time zone of the times that are shown.',
+    example: 'Europe/Moscow',
+  }),
+  logLevel: always({
+    env: 'LOG_LEVEL',
+    kind: kind.oneOf('debug', 'info', 'warn', 'error'),
+    default: 'info',
+    description: 'How much is logged. `debug` shows the dialogue with the modem.',
+    example: 'debug',
+  }),
+} as const;
+
+type Table = typeof settingsTable;
+export type SettingName = keyof Table;
+
+/** All settings with their values; durations are milliseconds. */
+export type Settings = {
+  readonly [Name in SettingName]: Table[Name] extends AlwaysSetting<infer T>
+    ? T
+    : Table[Name] extends OptionalSetting<infer T>
+      ? T | null
+      : never;
+};
