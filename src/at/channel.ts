@@ -1,29 +1,16 @@
 import type { ByteStream } from '../core/byte-stream.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
+import { SimloftError } from '../core/errors.ts';
 import type { AtCommand, AtPriority } from './command.ts';
+import { CommandLine, type CommandLineOptions } from './command-line.ts';
 import type { AtOutcome, AtRecord, SubmitOutcome, SubmitRequest } from './outcome.ts';
-import type { Urc } from './urc.ts';
+import { recoverLine, type SynchroniseOptions, synchroniseLine } from './synchronise.ts';
+import { TurnQueue } from './turn-queue.ts';
 
-export interface AtChannelOptions {
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Unsolicited result codes in the order in which they came, each once. Must not throw. */
-  onUrc(urc: Urc): void;
-  /** An echo came although echo is off: the modem has restarted without a word (domain: re-initialise). */
-  onEcho?(): void;
-  /** The stream has ended; with the error when the end was not asked for. */
-  onClose?(error?: Error): void;
-  /** This many commands in a row got no answer. Called once per silence. */
+export interface AtChannelOptions extends CommandLineOptions {
+  /** So many commands in a row got no answer. Called once per silence. */
   onDead?(timeouts: number): void;
-  /** Consecutive time-outs until onDead; default 3. */
+  /** Default 3. */
   readonly deadAfter?: number;
-  /** Bytes as they pass, for tracing. */
-  onWire?(direction: 'in' | 'out', bytes: Uint8Array): void;
-  /** Pause between the final result code and the next command, ms; default 0. */
-  readonly pauseMs?: number;
-  /** Pause between the prompt and the PDU, ms; default 0. */
-  readonly promptPauseMs?: number;
 }
 
 export interface RunOptions {
@@ -37,13 +24,6 @@ export interface RunOptions {
   onRecord?(record: AtRecord): void;
 }
 
-export interface SynchroniseOptions {
-  /** How often `AT` is tried before `modem_silent`; default 10. */
-  readonly attempts?: number;
-  /** How long each `AT` may take, ms; default 500. */
-  readonly attemptMs?: number;
-}
-
 /** The line as a transaction holds it. */
 export interface AtLine {
   /**
@@ -55,21 +35,114 @@ export interface AtLine {
   submit(request: SubmitRequest): Promise<SubmitOutcome>;
 }
 
+const defaultDeadAfter = 3;
+
 /** One modem's command line over a byte stream: a single writer, a queue, and the sorting of what comes back. */
-export declare class AtChannel implements AtLine {
-  constructor(stream: ByteStream, options: AtChannelOptions);
-  run(command: AtCommand, options?: RunOptions): Promise<AtOutcome>;
+export class AtChannel implements AtLine {
+  readonly #options: AtChannelOptions;
+  readonly #line: CommandLine;
+  readonly #queue = new TurnQueue();
+  #timeouts = 0;
+
+  constructor(stream: ByteStream, options: AtChannelOptions) {
+    this.#options = options;
+    this.#line = new CommandLine(stream, options);
+  }
+
+  run(command: AtCommand, options: RunOptions = {}): Promise<AtOutcome> {
+    const { priority = 'poll', signal } = options;
+    return this.#queue.enter(priority, () => this.#run(command, options), signal);
+  }
+
   /** Waits for its turn with priority `send`. */
-  submit(request: SubmitRequest): Promise<SubmitOutcome>;
-  /** Holds the line for `work`: no other command comes between. Do not use the channel itself inside. */
-  exclusive<T>(priority: AtPriority, work: (line: AtLine) => Promise<T>): Promise<T>;
-  /** Brings the modem to where it answers one answer per command, verbose and without echo. @throws SimloftError `modem_silent`, `port_closed`. */
-  synchronise(options?: SynchroniseOptions): Promise<void>;
+  submit(request: SubmitRequest): Promise<SubmitOutcome> {
+    return this.#queue.enter('send', () => this.#submit(request));
+  }
+
+  /**
+   * Holds the line for `work`: no other command comes between. Use only the line that `work` is given: the channel's own
+   * methods would wait for the end of `work`.
+   * @throws SimloftError `port_closed`, and what `work` throws.
+   */
+  exclusive<T>(priority: AtPriority, work: (line: AtLine) => Promise<T>): Promise<T> {
+    return this.#queue.enter(priority, () => {
+      if (this.closed) return Promise.reject(this.#line.closedError());
+      const inner = new TurnQueue();
+      return work({
+        run: (command, options = {}) => inner.enter('read', () => this.#run(command, options), options.signal),
+        submit: (request) => inner.enter('read', () => this.#submit(request)),
+      });
+    });
+  }
+
+  /**
+   * Brings the modem to where it answers one answer per command, in words and without echo. What was unsolicited until
+   * then is dropped as old. A modem that answers at once is ready within 100 ms.
+   * @throws SimloftError `modem_silent`, `port_closed`.
+   */
+  synchronise(options: SynchroniseOptions = {}): Promise<void> {
+    return this.#queue.enter('hang-up', async () => {
+      await synchroniseLine(this.#line, options);
+      this.#timeouts = 0;
+    });
+  }
+
   /** Commands in a row that got no answer. */
-  get timeouts(): number;
-  /** ms since the last byte came (since the start when none did). */
-  get silentFor(): number;
-  get closed(): boolean;
+  get timeouts(): number {
+    return this.#timeouts;
+  }
+
+  /** Milliseconds since the last byte came, or since the start. */
+  get silentFor(): number {
+    return this.#line.silentFor;
+  }
+
+  get closed(): boolean {
+    return this.#line.state.type === 'closed';
+  }
+
   /** Closes the stream too. Waiting commands reject with `port_closed`; safe to call twice. */
-  close(): Promise<void>;
+  close(): Promise<void> {
+    return this.#line.close();
+  }
+
+  async #run(command: AtCommand, options: RunOptions): Promise<AtOutcome> {
+    try {
+      const { state } = this.#line;
+      if (state.type === 'quarantine') await recoverLine(this.#line, state.cause);
+      const outcome = await this.#line.exchange(command, options);
+      this.#timeouts = 0;
+      return outcome;
+    } catch (error) {
+      if (error instanceof SimloftError && error.code === 'at_timeout') this.#countTimeout();
+      throw error;
+    }
+  }
+
+  async #submit(request: SubmitRequest): Promise<SubmitOutcome> {
+    const { state } = this.#line;
+    try {
+      if (state.type === 'quarantine') await recoverLine(this.#line, state.cause);
+    } catch {
+      if (!this.closed) this.#countTimeout();
+      return { type: 'not-sent', reason: this.closed ? 'port-closed' : 'no-prompt' };
+    }
+    const outcome = await this.#line.submit(request);
+    if (isSilence(outcome)) this.#countTimeout();
+    else if (!this.closed) this.#timeouts = 0;
+    return outcome;
+  }
+
+  #countTimeout(): void {
+    const { deadAfter = defaultDeadAfter } = this.#options;
+    this.#timeouts += 1;
+    if (this.#timeouts === deadAfter) this.#options.onDead?.(this.#timeouts);
+  }
+}
+
+function isSilence(outcome: SubmitOutcome): boolean {
+  return (
+    (outcome.type === 'unknown' && outcome.reason === 'timeout') ||
+    (outcome.type === 'not-sent' && outcome.reason === 'no-prompt')
+  );
 }

@@ -15,6 +15,13 @@ export interface AtCommand {
   readonly dials?: boolean;
   /** Whether answer lines are followed by a line of payload: `+CMGL`, `+CMGR`. */
   readonly payload?: boolean;
+  /** Some modems leave the OK out: so long after the last line of the answer, ms, it counts as complete. */
+  readonly settleMs?: number;
+}
+
+/** The command without its parameters, which may be a PIN or a number: for logs and errors. */
+export function commandName(command: AtCommand): string {
+  return /^AT(?:[+^*#$%&]\w+|[A-Z])?/i.exec(command.text)?.[0] ?? 'AT';
 }
 
 /** Queue classes, most urgent first. Nothing is interrupted; the most urgent waiting command goes next. */

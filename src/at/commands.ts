@@ -29,6 +29,7 @@ interface Shape {
   readonly idleMs?: number;
   readonly dials?: boolean;
   readonly payload?: boolean;
+  readonly settleMs?: number;
 }
 
 /**
@@ -72,7 +73,8 @@ export const at = {
   cfunRead: () => atCommand('+CFUN?', { seconds: 10 }),
   cfun: (level: number, reset?: number) =>
     atCommand(`+CFUN=${level}${reset === undefined ? '' : `,${reset}`}`, { seconds: 60 }),
-  cpinRead: () => atCommand('+CPIN?', { seconds: 10 }),
+  /** Wavecom and Sierra answer without OK. */
+  cpinRead: () => atCommand('+CPIN?', { seconds: 10, settleMs: 2 * second }),
   cpin: (pin: string) => atCommand(`+CPIN=${quote(pin)}`, { seconds: 30 }),
   cscs: (charset: string) => atCommand(`+CSCS=${quote(charset)}`),
   registrationMode: (domain: 'CREG' | 'CGREG' | 'CEREG', mode: number) =>

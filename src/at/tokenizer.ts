@@ -58,7 +58,7 @@ export class Tokenizer {
   push(chunk: Uint8Array): void {
     let text = latin1(chunk);
     for (;;) {
-      const end = text.search(/[\r\n\x1a]/);
+      const end = findLineEnd(text);
       this.#extend(end < 0 ? text : text.slice(0, end));
       if (end < 0) return;
       this.#endLine(text.charAt(end));
@@ -133,6 +133,14 @@ export class Tokenizer {
     if (text === '') return;
     this.#emit(binary.test(text) ? { type: 'discarded', bytes: text.length } : { type: 'line', text });
   }
+}
+
+function findLineEnd(text: string): number {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0d || code === 0x0a || code === 0x1a) return at;
+  }
+  return -1;
 }
 
 function trimLine(line: string): string {
