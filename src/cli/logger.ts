@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { LogFields, Logger } from '../core/logger.ts';
+import { printable } from './printable.ts';
 
 export interface LoggerOptions {
   readonly level: string;
@@ -36,9 +37,4 @@ function writeReadable(line: string): void {
   process.stdout.write(
     `${clock} ${String(level).padEnd(5)} ${printable(`${typeof msg === 'string' ? msg : ''}${rest.join('')}`)}\n`,
   );
-}
-
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are just the ones to take out.
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }

@@ -1,0 +1,43 @@
+import { SimloftError } from '../core/errors.ts';
+
+/** A gateway that runs, seen through its own API. */
+export class GatewayClient {
+  readonly #base: string;
+
+  /** @param base for example `http://127.0.0.1:8080` */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    const search = new URLSearchParams(query).toString();
+    return this.#ask(`${path}${search === '' ? '' : `?${search}`}`, { method: 'GET' });
+  }
+
+  async post(path: string, body: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #ask(path: string, init: RequestInit): Promise<unknown> {
+    const response = await fetch(`${this.#base}${path}`, init).catch((cause: unknown) => {
+      throw new SimloftError(
+        'gateway_unreachable',
+        `No gateway answers at ${this.#base}. Start one with "simloft start", or name another with --host and --port.`,
+        { cause },
+      );
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    if (response.ok) return answer;
+    throw new SimloftError('gateway_refused', sentenceOf(answer) ?? `The gateway answered with status ${response.status}.`);
+  }
+}
+
+function sentenceOf(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  for (const key of ['detail', 'message']) {
+    const sentence: unknown = Reflect.get(answer, key);
+    if (typeof sentence === 'string') return sentence;
+  }
+  return null;
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The gateway as a user starts it: `bin/simloft start` in a process of its own. */
+export class GatewayProcess {
+  readonly base: string;
+  readonly #child: ChildProcess;
+  readonly #output: string[];
+
+  private constructor(base: string, child: ChildProcess, output: string[]) {
+    this.base = base;
+    this.#child = child;
+    this.#output = output;
+  }
+
+  /** Resolves when it has said where it listens. Rejects with its output when it ends before. */
+  static async start(env: Readonly<Record<string, string>>, words: readonly string[] = []): Promise<GatewayProcess> {
+    const child = spawn(join(root, 'bin/simloft'), ['start', ...words], {
+      cwd: root,
+      env: { ...process.env, PORT: '0', TZ: 'Europe/Moscow', LOG_LEVEL: 'debug', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: string[] = [];
+    const base = await new Promise<string>((resolvePromise, reject) => {
+      const look = (chunk: Buffer) => {
+        output.push(chunk.toString());
+        const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(output.join(''));
+        if (found?.[1] !== undefined) resolvePromise(found[1]);
+      };
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      child.once('exit', (code, signal) => reject(new Error(`the gateway ended (${code ?? signal}):\n${output.join('')}`)));
+    });
+    return new GatewayProcess(base, child, output);
+  }
+
+  get output(): string {
+    return this.#output.join('');
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Ends it and waits until it is gone. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await gone;
+    return this.#child.exitCode;
+  }
+
+  async get(path: string): Promise<unknown> {
+    const response = await fetch(`${this.base}${path}`);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+
+  async post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(`${this.base}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+}
+
+/** A folder of its own that is removed after the test. */
+export function temporaryFolder(): { path: string; [Symbol.dispose](): void } {
+  const path = mkdtempSync(join(tmpdir(), 'simloft-test-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
