@@ -76,6 +76,8 @@ export const tcpPort: Kind<number> = {
 export const timeZone: Kind<string> = {
   allowed: 'an IANA time zone such as `Europe/Moscow` or `UTC`',
   read(words) {
+    // Intl takes offsets such as +03:00 too, which the TZ of POSIX reads with the opposite sign.
+    if (!/^[A-Za-z]/.test(words)) return null;
     try {
       return new Intl.DateTimeFormat('en', { timeZone: words }).resolvedOptions().timeZone;
     } catch {

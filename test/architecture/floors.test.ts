@@ -20,7 +20,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one file alone may import, and floors that may import no package and no part of Node. */
 const soleImporter: Readonly<Record<string, string>> = {
-  serialport: 'src/transport/serial.ts',
+  '@serialport/bindings-cpp': 'src/transport/serial.ts',
   '@lydell/node-pty': 'src/virtual/pty.ts',
   'node:sqlite': 'src/store/sqlite/open.ts',
   pino: 'src/cli/logger.ts',

@@ -1,0 +1,132 @@
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SimloftError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import { adviceFor, commandOf, startTimeOf } from './port-holder.ts';
+
+export interface PortLock {
+  release(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** Folders for the lock file, the best first; the first one that can be written is taken. */
+  readonly folders?: readonly string[];
+}
+
+/**
+ * Marks a port as ours by a lock file as UUCP, minicom, pppd and gammu know it: `LCK..ttyUSB1` with the process id in ten columns. The
+ * kernel's own ways do not suffice: TIOCEXCL does not stop root, and flock does not stop who does not ask. A file whose process is gone is taken over.
+ * @param device a path without symbolic links
+ * @throws SimloftError `port_busy`, saying who holds it
+ */
+export async function lockPort(device: string, { folders = lockFolders() }: LockOptions = {}): Promise<PortLock> {
+  const name = `LCK..${device.replace(/^\/dev\//, '').replaceAll('/', '_')}`;
+  for (const folder of folders) {
+    const holder = await holderOf(join(folder, name));
+    if (holder !== null) throw heldBy(device, holder);
+  }
+  for (const folder of folders) {
+    const lock = await takeIn(folder, name, device);
+    if (lock !== null) return lock;
+  }
+  const text = `No lock file for ${device} can be made: none of ${folders.join(', ')} can be written.`;
+  throw new SimloftError('port_failed', text);
+}
+
+/** FHS 3.0 §5.9 puts locks of devices into /var/lock, which is /run/lock nowadays. Who may not write there, and macOS, use the last one. */
+const lockFolders = (): readonly string[] => ['/run/lock', '/var/lock', join(tmpdir(), 'simloft-locks')];
+
+/** Null when this folder cannot be used. */
+async function takeIn(folder: string, name: string, device: string): Promise<PortLock | null> {
+  const path = join(folder, name);
+  const draft = join(folder, `.${name}.${newId()}`);
+  // Only the last one is ours to make; it must take the locks of every user, as /run/lock does.
+  if (folder.startsWith(tmpdir())) await mkdir(folder, { recursive: true, mode: 0o1777 }).catch(() => undefined);
+  const mine = `${String(process.pid).padStart(10)} simloft ${(await startTimeOf(process.pid)) ?? ''}\n`;
+  try {
+    await writeFile(draft, mine, { flag: 'wx', mode: 0o644 });
+  } catch {
+    return null;
+  }
+  try {
+    for (;;) {
+      if (await linked(draft, path)) return { release: () => release(path, mine) };
+      const holder = await holderOf(path);
+      if (holder !== null) throw heldBy(device, holder);
+      if (!(await removeStale(path))) return null;
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A hard link either appears whole or not at all, however many try at once. */
+async function linked(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false;
+    throw new SimloftError('port_failed', `The lock file ${path} cannot be made.`, { cause: thrown });
+  }
+}
+
+/**
+ * Moves a dead lock aside before it goes: should somebody have put a live one in its place meanwhile, that one is put back.
+ * False when it belongs to another user and cannot be moved.
+ */
+async function removeStale(path: string): Promise<boolean> {
+  const aside = `${path}.${newId()}`;
+  try {
+    await rename(path, aside);
+  } catch (thrown) {
+    return codeOf(thrown) === 'ENOENT';
+  }
+  if ((await holderOf(aside)) !== null) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+  return true;
+}
+
+async function release(path: string, mine: string): Promise<void> {
+  const content = await readFile(path, 'latin1').catch(() => '');
+  if (content === mine) await rm(path, { force: true });
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Who holds the lock, or null when nobody does any more. */
+async function holderOf(path: string): Promise<Holder | null> {
+  const content = await readFile(path, 'latin1').catch(() => null);
+  const match = content === null ? null : /^\s*(\d+)(?: (simloft) (\d*))?/.exec(content);
+  if (match === null) return null;
+  const [, id, ours, began = ''] = match;
+  const pid = Number(id);
+  if (!isAlive(pid)) return null;
+  if (ours === undefined) return { pid, command: await commandOf(pid) };
+  // After a crash another process may have got the same id, in a container even regularly.
+  const begins = await startTimeOf(pid);
+  return began !== '' && begins !== null && begins !== began ? null : { pid, command: 'simloft' };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return codeOf(thrown) === 'EPERM';
+  }
+}
+
+function heldBy(device: string, holder: Holder): SimloftError {
+  const who = holder.command === 'simloft' ? 'another gateway' : holder.command;
+  const text = `${device} is held by ${who} (process ${holder.pid}). ${adviceFor(holder)}`;
+  return new SimloftError('port_busy', text, { details: { pid: holder.pid, command: holder.command } });
+}
+
+function codeOf(thrown: unknown): unknown {
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+}
