@@ -83,7 +83,8 @@ export const at = {
   /** TS 27.007 §7.3: mode 3 sets only the form of the name. */
   copsFormat: (format: number) => atCommand(`+COPS=3,${format}`, { seconds: 20 }),
   copsRead: () => atCommand('+COPS?', { seconds: 20 }),
-  copsScan: () => atCommand('+COPS=?', { seconds: 300 }),
+  /** Minutes, and no registration meanwhile. Some firmware gives each network a line of its own. */
+  copsScan: () => atCommand('+COPS=?', { answer: ['+COPS:', '('], seconds: 300 }),
   csq: () => atCommand('+CSQ', { seconds: 20 }),
   clip: (mode: number) => atCommand(`+CLIP=${mode}`, { answer: [], seconds: 15 }),
   crc: (mode: number) => atCommand(`+CRC=${mode}`),

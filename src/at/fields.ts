@@ -34,7 +34,7 @@ function closesQuote(list: string, at: number): boolean {
   let next = at + 1;
   while (list[next] === ' ') next += 1;
   const char = list[next];
-  return char === undefined || char === ',' || char === ')' || char === '"';
+  return char === undefined || char === ',' || char === ')';
 }
 
 function toField(raw: string): Field {

@@ -15,9 +15,11 @@ const longestQuote = 2_048;
 
 /** Lines whose quoted text may hold line ends: names and texts out of the network or the phone book. */
 const mayHoldLineEnds = /^\+(?:CUSD|CMGR|CMGL|CMT|COPS|CPBR):/i;
-/** What shows that the open quotation mark was an error: hex of a PDU, or a line that the modem says by itself. */
-const endsOpenQuote =
-  /^(?:[0-9A-F]{16,}$|RING$|\+(?:CMTI|CDSI|CMT|CDS|CMGL|CMGR|CUSD|CLIP|CRING|C[GE]?REG|ZPASR|ZDONR|ZUSIMR):)/i;
+/** What shows that the open quotation mark was an error: a line that the modem says by itself. */
+const endsOpenQuote = /^(?:RING$|\+(?:CMTI|CDSI|CMT|CDS|CMGL|CMGR|CUSD|CLIP|CRING|C[GE]?REG|ZPASR|ZDONR|ZUSIMR):)/i;
+const isUssd = /^\+CUSD:/i;
+/** In a header, the PDU; in the text of a USSD it may be the number of a bank card. */
+const isHex = /^[0-9A-F]{16,}$/i;
 /** Items that some modems glue to the next one, which begins with + or ^ and has a colon. */
 const gluedHead =
   /^(?:OK|ERROR|NO CARRIER|BUSY|RING|\+CM[ES] ERROR: ?\d+|\+CSS[IU]: ?\d+(?:,\d+)?|\+(?:CMTI|CDSI): ?"\w+",\d+|[0-9A-F]{20,})(?=[+^][A-Z]{3,}:)/i;
@@ -71,7 +73,7 @@ export class Tokenizer {
     const open = this.#open;
     this.#open = '';
     // The text of a USSD is worth more than the lines that may have got into it.
-    const lines = /^\+CUSD:/i.test(open) ? [open] : open.split(/[\r\n]+/);
+    const lines = isUssd.test(open) ? [open] : open.split(/[\r\n]+/);
     for (const line of lines) this.#emitLine(line);
   }
 
@@ -102,7 +104,8 @@ export class Tokenizer {
 
   #continueQuote(line: string, end: string): void {
     const text = trimLine(line);
-    if (isFinalWord(text) || endsOpenQuote.test(text)) {
+    const isPdu = isHex.test(text) && !isUssd.test(this.#open);
+    if (isPdu || isFinalWord(text) || endsOpenQuote.test(text)) {
       this.giveUpQuote();
       this.#beginLine(line, end);
       return;
@@ -155,7 +158,7 @@ function quoteIsClosed(line: string): boolean {
   const marks = line.split('"').length - 1;
   if (marks === 0) return true;
   const even = marks % 2 === 0;
-  if (!/^\+CUSD:/i.test(line)) return even;
+  if (!isUssd.test(line)) return even;
   return (even && /"\s*$/.test(line)) || (marks > 1 && /",\s*\d{1,3}\s*$/.test(line));
 }
 

@@ -102,7 +102,8 @@ function prefixOf(line: string): string {
 }
 
 function restOf(line: string): string {
-  return line.slice(line.indexOf(':') + 1).trim();
+  const colon = line.indexOf(':');
+  return colon < 0 ? '' : line.slice(colon + 1).trim();
 }
 
 function stored(type: 'CMTI' | 'CDSI'): Reader {

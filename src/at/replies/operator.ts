@@ -1,4 +1,4 @@
-import { afterPrefix, bracketGroups, fieldsAfter, splitFields, toInteger, toText } from '../fields.ts';
+import { afterPrefix, fieldsAfter, splitFields, toInteger, toText } from '../fields.ts';
 
 /** `+COPS: <mode>[,<format>,<oper>[,<act>]]` (TS 27.007 §7.3). */
 export interface OperatorAnswer {
@@ -30,18 +30,18 @@ export interface FoundOperator {
   readonly act: number | null;
 }
 
-/** `+COPS: (2,"MTS RUS","MTS","25001",2),…,,(0-4),(0-2)`: the networks; the lists at the end are no networks. */
-export function readOperatorScan(lines: readonly string[]): FoundOperator[] | null {
-  for (const line of lines) {
-    const rest = afterPrefix(line, '+COPS:');
-    if (rest !== null) return bracketGroups(rest).flatMap(readNetwork);
-  }
-  return null;
-}
+/** One network; some firmware closes the bracket before the technology, some leaves the quotation marks out. */
+const network = /\(\s*(\d)\s*,([^()]*?),\s*"?(\d{5,7})"?\s*\)?\s*(?:,\s*(\d{1,2})\s*)?\)/g;
 
-function readNetwork(group: string): FoundOperator[] {
-  const [stat, long, short, numeric, act] = splitFields(group);
-  const known = toInteger(stat);
-  if (known === null || numeric === undefined || !/^\d{5,6}$/.test(numeric.text)) return [];
-  return [{ stat: known, long: toText(long), short: toText(short), numeric: numeric.text, act: toInteger(act) }];
+/**
+ * `+COPS: (2,"MTS RUS","MTS","25001",2),…,,(0-4),(0-2)`, on one line or one line a network. The lists at the end are no
+ * networks. Null when there is no such answer.
+ */
+export function readOperatorScan(lines: readonly string[]): FoundOperator[] | null {
+  const start = lines.findIndex((line) => afterPrefix(line, '+COPS:') !== null);
+  if (start < 0) return null;
+  return [...lines.slice(start).join('').matchAll(network)].map(([, stat, names = '', numeric = '', act]) => {
+    const [long, short] = splitFields(names);
+    return { stat: Number(stat), long: toText(long), short: toText(short), numeric, act: toInteger(act) };
+  });
 }
