@@ -1,0 +1,7 @@
+import type { CreateTableBuilder } from 'kysely';
+
+/** What the databases do differently, asked for by what it is and not by the name of the database. */
+export interface Capabilities {
+  /** Adds the column `id`: a positive integer made by the database, growing, never used again. */
+  readonly addId: <T extends string>(table: CreateTableBuilder<T>) => CreateTableBuilder<T, 'id'>;
+}

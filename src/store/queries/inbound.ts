@@ -1,0 +1,127 @@
+import { type Kysely, sql } from 'kysely';
+import type { InboundMessage, InboundPart, InboundQuery, NewInboundMessage, NewInboundPart } from '../records.ts';
+import { fromInbound, type InboundRow, toInbound } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+import { one } from './one.ts';
+
+type Db = Kysely<Schema>;
+
+/** Up to this many senders that match, each is asked for its newest; beyond, one walk from the newest finds enough soon. */
+const fewPeers = 100;
+
+const messages = (db: Db) =>
+  db
+    .selectFrom('inbound')
+    .innerJoin('peer', 'peer.id', 'inbound.peerId')
+    .selectAll('inbound')
+    .select('peer.address as sender');
+
+export async function inboundMessages(db: Db, query: InboundQuery): Promise<InboundMessage[]> {
+  const shown = () => {
+    let found = messages(db)
+      .where('inbound.storedAt', 'is not', null)
+      .where('inbound.state', 'not in', ['pending', 'hidden']);
+    if (query.storedAfter !== undefined) found = found.where('inbound.storedAt', '>', query.storedAfter);
+    if (query.duplicates !== true) found = found.where('inbound.duplicateOf', 'is', null);
+    return found.orderBy('inbound.storedAt', 'desc').orderBy('inbound.id', 'desc').limit(query.limit);
+  };
+  if (query.sender === undefined || query.sender === '') return (await shown().execute()).map(toInbound);
+  const matching = db.selectFrom('peer').select('id').where(containing(query.sender));
+  const peers = await matching.limit(fewPeers + 1).execute();
+  if (peers.length > fewPeers) return (await shown().where('inbound.peerId', 'in', matching).execute()).map(toInbound);
+  const rows: InboundRow[] = [];
+  for (const { id } of peers) rows.push(...(await shown().where('inbound.peerId', '=', id).execute()));
+  rows.sort((a, b) => (b.storedAt ?? 0) - (a.storedAt ?? 0) || b.id - a.id);
+  return rows.slice(0, query.limit).map(toInbound);
+}
+
+/** "Contains", in lower case as the column is. SQLite knows no escape until it is told one. */
+function containing(part: string) {
+  const pattern = `%${part.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`${sql.ref('peer.search')} like ${pattern} escape '\\'`;
+}
+
+export async function inboundMessage(db: Db, id: number): Promise<InboundMessage | null> {
+  return one(await messages(db).where('inbound.id', '=', id).execute(), toInbound);
+}
+
+export function inboundParts(db: Db, messageId: number): Promise<InboundPart[]> {
+  return db
+    .selectFrom('inboundPart')
+    .selectAll()
+    .where('messageId', '=', messageId)
+    .orderBy('seq')
+    .orderBy('id')
+    .execute();
+}
+
+export function partsByKey(db: Db, key: string): Promise<InboundPart[]> {
+  return db.selectFrom('inboundPart').selectAll().where('key', '=', key).orderBy('id').execute();
+}
+
+export async function setsByKey(db: Db, setKey: string): Promise<InboundMessage[]> {
+  const found = messages(db).where('inbound.setKey', '=', setKey).where('inbound.duplicateOf', 'is', null);
+  return (await found.orderBy('inbound.id', 'desc').execute()).map(toInbound);
+}
+
+export async function pendingSets(db: Db, receivedBefore: number): Promise<InboundMessage[]> {
+  const found = messages(db).where('inbound.state', '=', 'pending').where('inbound.receivedAt', '<', receivedBefore);
+  return (await found.orderBy('inbound.id').execute()).map(toInbound);
+}
+
+export async function addInbound(db: Db, { sender, ...message }: NewInboundMessage): Promise<number> {
+  const peerId = await peerOf(db, sender);
+  const {
+    modem,
+    sim,
+    text,
+    state,
+    kind,
+    storedAt,
+    receivedAt,
+    slot,
+    memory,
+    duplicateOf,
+    setKey,
+    partsTotal,
+    decodeError,
+  } = message;
+  const same = {
+    modem,
+    sim,
+    text,
+    state,
+    kind,
+    storedAt,
+    receivedAt,
+    slot,
+    memory,
+    duplicateOf,
+    setKey,
+    partsTotal,
+    decodeError,
+  };
+  const smsc = { smscAt: message.smsc?.at ?? null, smscOffset: message.smsc?.offsetMinutes ?? null };
+  const row = { ...same, ...smsc, imported: message.imported ? 1 : 0, peerId };
+  const { id } = await db.insertInto('inbound').values(row).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function changeInbound(db: Db, id: number, change: Partial<Omit<InboundMessage, 'id'>>): Promise<void> {
+  const { sender, ...rest } = change;
+  const columns = { ...fromInbound(rest), ...(sender === undefined ? {} : { peerId: await peerOf(db, sender) }) };
+  if (Object.keys(columns).length > 0) await db.updateTable('inbound').set(columns).where('id', '=', id).execute();
+}
+
+export async function addInboundPart(db: Db, part: NewInboundPart): Promise<number> {
+  const { id } = await db.insertInto('inboundPart').values(part).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+async function peerOf(db: Db, address: string): Promise<number> {
+  const known = await db.selectFrom('peer').select('id').where('address', '=', address).executeTakeFirst();
+  if (known !== undefined) return known.id;
+  const row = { address, search: address.toLowerCase() };
+  const { id } = await db.insertInto('peer').values(row).returning('id').executeTakeFirstOrThrow();
+  return id;
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely';
+import * as inbound from './queries/inbound.ts';
+import { one, same } from './queries/one.ts';
+import * as outgoing from './queries/outgoing.ts';
+import * as state from './queries/state.ts';
+import type { Schema } from './schema.ts';
+import type { StoreReads, StoreTransaction } from './store.ts';
+
+/** The questions of the contract, asked of one database (or of one transaction in it). */
+export function readsOf(db: Kysely<Schema>): StoreReads {
+  return {
+    inboundMessages: (query) => inbound.inboundMessages(db, query),
+    inboundMessage: (id) => inbound.inboundMessage(db, id),
+    inboundParts: (messageId) => inbound.inboundParts(db, messageId),
+    partByKey: async (key) => one(await inbound.partsByKey(db, key), same),
+    partsByKey: (key) => inbound.partsByKey(db, key),
+    setsByKey: (setKey) => inbound.setsByKey(db, setKey),
+    pendingSets: (receivedBefore) => inbound.pendingSets(db, receivedBefore),
+    outgoingMessage: (id) => outgoing.outgoingMessage(db, id),
+    outgoingByIdempotencyKey: (key) => outgoing.outgoingByIdempotencyKey(db, key),
+    outgoingParts: (messageId) => outgoing.outgoingParts(db, messageId),
+    outgoingMessages: (query) => outgoing.outgoingMessages(db, query),
+    dueOutgoing: (modem, now, limit) => outgoing.dueOutgoing(db, modem, now, limit),
+    nextDueAt: (modem) => outgoing.nextDueAt(db, modem),
+    expiredOutgoing: (now) => outgoing.expiredOutgoing(db, now),
+    partsLeftSending: (modem, run) => outgoing.partsLeftSending(db, modem, run),
+    partsForReport: (modem, reference, since) => outgoing.partsForReport(db, modem, reference, since),
+    reportByKey: (key) => state.reportByKey(db, key),
+    unmatchedReports: (modem, reference, since) => state.unmatchedReports(db, modem, reference, since),
+    calls: (query) => state.calls(db, query),
+    callById: (call) => state.callById(db, call),
+    reading: (key, modem) => state.reading(db, key, modem),
+    modems: () => state.modems(db),
+    simKnown: (sim) => state.simKnown(db, sim),
+  };
+}
+
+/** Questions and changes within one transaction. */
+export function transactionOf(db: Kysely<Schema>): StoreTransaction {
+  return {
+    ...readsOf(db),
+    stamp: (now) => state.stamp(db, now),
+    addInbound: (message) => inbound.addInbound(db, message),
+    changeInbound: (id, change) => inbound.changeInbound(db, id, change),
+    addInboundPart: (part) => inbound.addInboundPart(db, part),
+    addOutgoing: (message, parts) => outgoing.addOutgoing(db, message, parts),
+    changeOutgoing: (id, change) => outgoing.changeOutgoing(db, id, change),
+    changeOutgoingPart: (messageId, seq, change) => outgoing.changeOutgoingPart(db, { messageId, seq }, change),
+    addReport: (report) => state.addReport(db, report),
+    changeReport: (id, change) => state.changeReport(db, id, change),
+    putCall: (call) => state.putCall(db, call),
+    putReading: (reading) => state.putReading(db, reading),
+    putModem: (modem) => state.putModem(db, modem),
+    markSimKnown: (sim, at) => state.markSimKnown(db, sim, at),
+    nextCount: (name, modulo, start) => state.nextCount(db, name, { modulo, start }),
+  };
+}

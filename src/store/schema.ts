@@ -1,0 +1,159 @@
+import type { Generated } from 'kysely';
+import type { MessageState } from '../core/message-state.ts';
+import type { CallRecord, InboundMessage } from './records.ts';
+
+/**
+ * The tables as TypeScript sees them (columns are snake_case in SQL). Portable on purpose: times are integers (epoch ms),
+ * flags are 0 or 1, structures are JSON in a text, so that SQLite and PostgreSQL share schema, migrations and queries.
+ */
+export interface Schema {
+  peer: PeerTable;
+  inbound: InboundTable;
+  inboundPart: InboundPartTable;
+  outgoing: OutgoingTable;
+  outgoingPart: OutgoingPartTable;
+  report: ReportTable;
+  call: CallTable;
+  reading: ReadingTable;
+  modem: ModemTable;
+  sim: SimTable;
+  counter: CounterTable;
+  migration: MigrationTable;
+}
+
+/** Each address that ever wrote to us, once: what a search for a part of a sender goes through. */
+export interface PeerTable {
+  id: Generated<number>;
+  address: string;
+  /** The address in lower case, as Unicode has it. */
+  search: string;
+}
+
+export interface InboundTable {
+  id: Generated<number>;
+  modem: string;
+  sim: string | null;
+  peerId: number;
+  text: string | null;
+  state: InboundMessage['state'];
+  kind: string;
+  storedAt: number | null;
+  receivedAt: number;
+  smscAt: number | null;
+  smscOffset: number | null;
+  slot: number;
+  memory: string | null;
+  duplicateOf: number | null;
+  imported: number;
+  setKey: string | null;
+  partsTotal: number;
+  decodeError: string | null;
+}
+
+export interface InboundPartTable {
+  id: Generated<number>;
+  messageId: number;
+  seq: number;
+  key: string;
+  pdu: string;
+  tpduLength: number | null;
+  memory: string | null;
+  slot: number | null;
+  receivedAt: number;
+  smscAt: number | null;
+}
+
+export interface OutgoingTable {
+  id: Generated<number>;
+  modem: string;
+  recipient: string;
+  text: string;
+  state: MessageState;
+  createdAt: number;
+  updatedAt: number;
+  attempt: number;
+  busyCount: number;
+  nextAttemptAt: number;
+  expiresAt: number;
+  deliveryReport: number;
+  flash: number;
+  validFor: number | null;
+  ifUnknown: 'stop' | 'resend';
+  error: string | null;
+  errorCode: string | null;
+  sentAt: number | null;
+  deliveredAt: number | null;
+  idempotencyKey: string | null;
+}
+
+export interface OutgoingPartTable {
+  messageId: number;
+  seq: number;
+  pdu: string;
+  tpduLength: number;
+  state: MessageState;
+  attempt: number;
+  run: string | null;
+  messageReference: number | null;
+  sentAt: number | null;
+  reportStatus: number | null;
+}
+
+export interface ReportTable {
+  id: Generated<number>;
+  modem: string;
+  key: string;
+  pdu: string;
+  messageReference: number;
+  recipient: string;
+  status: number;
+  dischargedAt: number | null;
+  receivedAt: number;
+  messageId: number | null;
+  seq: number | null;
+}
+
+export interface CallTable {
+  id: Generated<number>;
+  call: string;
+  modem: string;
+  caller: string;
+  withheld: number;
+  startedAt: number;
+  storedAt: number;
+  endedAt: number | null;
+  rings: number;
+  outcome: CallRecord['outcome'];
+}
+
+export interface ReadingTable {
+  modem: string;
+  key: string;
+  data: string;
+  updatedAt: number;
+}
+
+export interface ModemTable {
+  modem: string;
+  port: string;
+  state: string;
+  reasonCode: string | null;
+  reasonText: string | null;
+  identity: string | null;
+  updatedAt: number;
+}
+
+export interface SimTable {
+  sim: string;
+  knownAt: number;
+}
+
+export interface CounterTable {
+  name: string;
+  value: number;
+}
+
+export interface MigrationTable {
+  name: string;
+  appliedAt: number;
+}
