@@ -37,11 +37,18 @@ export function readMessage(records: readonly AtRecord[]): StoredMessage | null 
   return null;
 }
 
+/** The words of text mode, which some firmware prints in PDU mode too. */
+const statWords: Readonly<Record<string, number>> = { 'REC UNREAD': 0, 'REC READ': 1, 'STO UNSENT': 2, 'STO SENT': 3 };
+
 /** The alpha field may be missing together with its comma, so the length is the last field. */
 function statAndLength(fields: readonly Field[]): Pick<StoredMessage, 'stat' | 'alpha' | 'length'> {
   const [stat, ...rest] = fields;
   const length = rest.at(-1);
-  return { stat: toInteger(stat), alpha: rest.length > 1 ? toText(rest[0]) : null, length: toInteger(length) };
+  return {
+    stat: toInteger(stat) ?? statWords[stat?.text ?? ''] ?? null,
+    alpha: rest.length > 1 ? toText(rest[0]) : null,
+    length: toInteger(length),
+  };
 }
 
 /** The message reference of `+CMGS: <mr>` or `+CMSS: <mr>` (0..255), which some firmware follows with more fields. */

@@ -110,7 +110,7 @@ describe('commands', () => {
     const listing = channel.run(at.cmgl(4), { onRecord: (record) => void seen.push(record) });
     stream.say(`\r\n+CMGL: 1,1,,27\r\n${deliver}\r\n`);
     expect(seen).toEqual([{ header: '+CMGL: 1,1,,27', payload: deliver }]);
-    stream.say('+CMGL: 2,1,,27\r\n', '+CMGL: 3,1,,27\r\n', `${deliver.slice(0, 30)}`, `${deliver.slice(30)}\r\n`, ok);
+    stream.say('+CMGL: 2,1,,27\r\n', '+CMGL: 3,1,,27\r\n', deliver.slice(0, 30), `${deliver.slice(30)}\r\n`, ok);
     const outcome = await listing;
     expect(outcome.records.map(({ payload }) => payload)).toEqual([deliver, null, deliver]);
     expect(seen).toEqual(outcome.records);

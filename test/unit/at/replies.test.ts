@@ -17,10 +17,12 @@ describe('stored messages', () => {
   it.each([
     ['+CMGL: 1,0,,27', { index: 1, stat: 0, alpha: null, length: 27 }],
     ['+CMGL:0,1,,21', { index: 0, stat: 1, alpha: null, length: 21 }],
-    ['+CMGL: 4,1,"Ann, \"B\"",27', { index: 4, stat: 1, alpha: 'Ann, "B"', length: 27 }],
+    ['+CMGL: 4,1,"Ann, "B"",27', { index: 4, stat: 1, alpha: 'Ann, "B"', length: 27 }],
     ['+CMGL: 17,3,35', { index: 17, stat: 3, alpha: null, length: 35 }],
     ['+CMGL: 3,,,25', { index: 3, stat: null, alpha: null, length: 25 }],
-    ['+CMGL: 9,REC READ,,39', { index: 9, stat: null, alpha: null, length: 39 }],
+    ['+CMGL: 9,REC READ,,39', { index: 9, stat: 1, alpha: null, length: 39 }],
+    ['+CMGL: 9,"REC UNREAD",,39', { index: 9, stat: 0, alpha: null, length: 39 }],
+    ['+CMGL: 9,UNDEFINED,,39', { index: 9, stat: null, alpha: null, length: 39 }],
   ])('reads %s', (header, expected) => {
     expect(readListedMessage({ header, payload: pdu })).toEqual({ ...expected, pdu });
   });

@@ -131,7 +131,7 @@ describe('the prompt', () => {
     ['after NUL', '\0\0> ', ['<prompt>']],
   ])('is seen %s', (_, bytes, expected) => {
     expect(prompts(bytes)).toEqual(expected);
-    expect(prompts(...bytes)).toEqual(expected);
+    expect(prompts(...bytes.split(''))).toEqual(expected);
   });
 
   it('is seen once, and only at the beginning of a line', () => {
