@@ -43,6 +43,7 @@ export const errorTable = {
   modem_not_ready: { status: 503, retryable: true, text: 'The modem is not ready.' },
   modem_silent: { status: 503, retryable: true, text: 'Nothing answers AT on this port.' },
   command_expired: { status: 504, retryable: true, text: 'The command waited too long and was not run.' },
+  command_repeated: { status: 409, retryable: false, text: 'This try was made already; it is not made twice.' },
   command_unsupported: { status: 501, retryable: false, text: 'This modem cannot do that.' },
   sim_missing: { status: 503, retryable: false, text: 'There is no SIM card in the modem.' },
   sim_pin_needed: { status: 503, retryable: false, text: 'The SIM card wants its PIN.' },

@@ -1,0 +1,160 @@
+import type { AtChannel } from '../at/channel.ts';
+import { atCommand } from '../at/commands.ts';
+import type { Urc } from '../at/urc.ts';
+import type { CommandResult, ModemCommand, RawAtCommand, ReadStatusCommand } from '../core/commands.ts';
+import type { SimloftError } from '../core/errors.ts';
+import type { Attempts } from './attempts.ts';
+import { Calls } from './calls.ts';
+import { eventBase, type ModemContext } from './context.ts';
+import { Dialler } from './dialler.ts';
+import type { Profile } from './families/profile.ts';
+import { Inbox } from './inbox.ts';
+import type { MemoryPlan } from './memories.ts';
+import { RegistrationWatch, takesMessages } from './registration.ts';
+import { done, refused, refusedBy } from './results.ts';
+import { Sender } from './sender.ts';
+import { StatusReader } from './status.ts';
+import { UssdDesk, type UssdHabit } from './ussd.ts';
+
+export interface DeskOptions {
+  readonly channel: AtChannel;
+  readonly context: ModemContext;
+  readonly profile: Profile;
+  readonly plan: MemoryPlan;
+  /** ICCID, else IMSI, else null. */
+  readonly sim: string | null;
+  readonly attempts: Attempts;
+  readonly ussdHabit: UssdHabit;
+  onTrouble(error: SimloftError): void;
+}
+
+/** All that a modem does once it is initialised, for as long as this link lasts. */
+export class Desk {
+  readonly inbox: Inbox;
+  readonly #options: DeskOptions;
+  readonly #registration = new RegistrationWatch();
+  readonly #sender: Sender;
+  readonly #calls: Calls;
+  readonly #dialler: Dialler;
+  readonly #ussd: UssdDesk;
+  readonly #status: StatusReader;
+
+  constructor(options: DeskOptions) {
+    const { channel, context, profile, plan, sim, attempts, ussdHabit, onTrouble } = options;
+    this.#options = options;
+    this.inbox = new Inbox({ channel, context, plan, sim, onTrouble });
+    this.#calls = new Calls(channel, context);
+    this.#dialler = new Dialler({ channel, context, profile, calls: this.#calls });
+    this.#ussd = new UssdDesk({ channel, context, profile, habit: ussdHabit });
+    this.#status = new StatusReader({ channel, profile, registration: this.#registration });
+    this.#sender = new Sender({
+      channel,
+      context,
+      attempts,
+      canSend: () => this.#canSend(),
+      onFull: () => this.sweep('The memories are full, so they are looked through.'),
+    });
+  }
+
+  /** Looks through all memories; what goes wrong is logged, and the next sweep tries again. */
+  sweep(why: string): void {
+    const { log } = this.#options.context;
+    log.debug({}, why);
+    this.inbox.sweep().catch((error: unknown) => log.warn({ err: error }, 'The memories could not be looked through.'));
+  }
+
+  hear(urc: Urc): void {
+    switch (urc.type) {
+      case 'CMTI':
+      case 'CDSI':
+        this.inbox.indicated(urc);
+        return;
+      case 'CMT':
+      case 'CDS':
+        this.inbox.direct(urc);
+        return;
+      case 'RING':
+      case 'CLIP':
+      case 'CCWA':
+      case 'call-end':
+      case 'missed-call':
+        this.#calls.hear(urc);
+        return;
+      case 'CUSD':
+        this.#ussd.hear(urc);
+        return;
+      case 'registration':
+        this.#registration.note(urc.domain, urc);
+        return;
+      case 'memory-full':
+        this.sweep('A memory is full, so all are looked through.');
+        return;
+      default:
+    }
+  }
+
+  /** Never rejects. */
+  async execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
+    try {
+      return await this.#execute(command, signal);
+    } catch (error) {
+      return refusedBy(error);
+    }
+  }
+
+  close(error: SimloftError): void {
+    this.inbox.close();
+    this.#calls.close();
+    this.#ussd.close(error);
+  }
+
+  async #execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
+    switch (command.type) {
+      case 'send':
+        return this.#sender.send(command, signal);
+      case 'ussd':
+        return this.#ussd.ask(command);
+      case 'ussd.cancel':
+        await this.#ussd.cancel();
+        return done();
+      case 'dial':
+        return this.#dialler.dial(command, signal);
+      case 'hang-up':
+        return (await this.#calls.hangUp()) ? done() : refused('command_unsupported', 'The modem does not hang up.');
+      case 'read-status':
+        return this.#readStatus(command, signal);
+      case 'sweep':
+        return (await this.inbox.sweep())
+          ? done()
+          : refused('store_unavailable', 'Not all messages that were found are safe yet.');
+      case 'raw-at':
+        return this.#runRaw(command, signal);
+    }
+  }
+
+  async #readStatus({ topics }: ReadStatusCommand, signal: AbortSignal): Promise<CommandResult> {
+    const { context } = this.#options;
+    const status = await this.#status.read(topics, signal);
+    // A reading that cannot be kept is replaced by the next one.
+    await context
+      .publish({ ...eventBase(context), type: 'status.read', status })
+      .catch((error: unknown) => context.log.warn({ err: error }, 'A reading could not be kept.'));
+    return done({ type: 'status', status });
+  }
+
+  async #runRaw({ line, timeoutMs }: RawAtCommand, signal: AbortSignal): Promise<CommandResult> {
+    const command = atCommand(line.replace(/^AT/i, ''), { answer: 'free' });
+    const outcome = await this.#options.channel.run(command, { timeoutMs, signal });
+    const payloads = outcome.records.flatMap(({ header, payload }) =>
+      payload === null ? [header] : [header, payload],
+    );
+    const lines = outcome.lines.length > 0 ? outcome.lines : payloads;
+    return done({ type: 'lines', lines: [...lines, outcome.ok ? outcome.final : outcome.error.text] });
+  }
+
+  /** Refused only when the modem says so now: an old word of it must not hold messages up. */
+  async #canSend(): Promise<boolean> {
+    if (takesMessages(this.#registration.registration)) return true;
+    return takesMessages(await this.#registration.refresh(this.#options.channel, { priority: 'send' }));
+  }
+}

@@ -1,0 +1,290 @@
+import type { AtChannel, AtLine } from '../at/channel.ts';
+import { at } from '../at/commands.ts';
+import { type MemoryUse, readDeletable, readMemories } from '../at/replies/memories.ts';
+import { readListedMessage, readMessage, type StoredMessage } from '../at/replies/messages.ts';
+import type { Urc } from '../at/urc.ts';
+import { sleep } from '../core/clock.ts';
+import { SimloftError, toSimloftError } from '../core/errors.ts';
+import type { PduReceived } from '../core/events.ts';
+import { ask, isBusy, tryAsk } from './ask.ts';
+import { eventBase, type ModemContext } from './context.ts';
+import { inMemory, type MemoryPlan } from './memories.ts';
+import { type SlotName, Slots } from './slots.ts';
+import { isHex, isWholePdu } from './whole-pdu.ts';
+
+export interface InboxOptions {
+  readonly channel: AtChannel;
+  readonly context: ModemContext;
+  readonly plan: MemoryPlan;
+  /** ICCID, else IMSI, else null. */
+  readonly sim: string | null;
+  /** The modem does not keep to what was agreed: it must be initialised again. */
+  onTrouble(error: SimloftError): void;
+}
+
+type Found = PduReceived['found'];
+
+/** So many deletions in a row may hold the line; a call that is to be hung up must not wait longer. */
+const deletionsInARow = 16;
+/** +CMTI may come before the slot is written. */
+const slotRetries = 3;
+const slotRetryMs = 500;
+/** For memories that cannot be listed: no slot beyond this is looked at. */
+const mostSlots = 255;
+
+/**
+ * Brings in what lies in the modem's memories: reads, hands over, and deletes only what has been told to be safe.
+ * One record that cannot be read or stored never keeps the others waiting.
+ */
+export class Inbox {
+  readonly #options: InboxOptions;
+  readonly #slots = new Slots();
+  readonly #publishing = new Set<Promise<boolean>>();
+  readonly #deletable: { slot: SlotName; pdu: string }[] = [];
+  readonly #closing = new AbortController();
+  #deleting = false;
+  #initial = true;
+  #sweeping: Promise<boolean> | null = null;
+  #nextSweep: Promise<boolean> | null = null;
+  #lastSweepAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  /** Steady clock, ms: when the last sweep began. */
+  get lastSweepAt(): number {
+    return this.#lastSweepAt;
+  }
+
+  /** +CMTI or +CDSI: something new lies in a slot. */
+  indicated({ memory, index }: SlotName): void {
+    // Some sticks say -1 when they mean "look yourself".
+    const work = index < 0 ? this.sweep() : this.#fetch({ memory, index });
+    work.catch((error: unknown) => this.#failed(error, 'A new message could not be read yet.'));
+  }
+
+  /** +CMT or +CDS: the message is in no memory. It is kept here until it is safe. */
+  direct({ pdu, length }: Extract<Urc, { type: 'CMT' | 'CDS' | 'CBM' }>): void {
+    const { context, sim } = this.#options;
+    const fields = { pdu: pdu.toUpperCase(), tpduLength: length, memory: null, slot: null, stat: null, sim } as const;
+    context
+      .publishSurely({ ...eventBase(context), type: 'pdu.received', ...fields, source: 'direct', found: 'indicated' })
+      .catch((error: unknown) => this.#failed(error, 'A directly routed message could not be made safe.'));
+  }
+
+  /**
+   * Reads all memories. Resolves when everything found has been handed over: true when all of it is safe.
+   * While one sweep runs, any number of callers share the next one.
+   * @throws SimloftError `at_timeout`, `at_error`, `port_closed`.
+   */
+  sweep(): Promise<boolean> {
+    if (this.#nextSweep !== null) return this.#nextSweep;
+    if (this.#sweeping === null) return this.#beginSweep();
+    const begin = () => {
+      this.#nextSweep = null;
+      return this.#beginSweep();
+    };
+    this.#nextSweep = this.#sweeping.then(begin, begin);
+    return this.#nextSweep;
+  }
+
+  #beginSweep(): Promise<boolean> {
+    this.#sweeping = this.#sweepAll().finally(() => {
+      this.#sweeping = null;
+    });
+    return this.#sweeping;
+  }
+
+  /** What is not deleted by now stays in its slot; the next link reads it again. */
+  close(): void {
+    this.#closing.abort();
+    this.#deletable.length = 0;
+  }
+
+  async #sweepAll(): Promise<boolean> {
+    const { channel, context, plan, sim } = this.#options;
+    const initial = this.#initial;
+    this.#lastSweepAt = context.clock.monotonic();
+    let found = 0;
+    for (const memory of [plan.home, ...plan.others]) {
+      const listed = await channel.exclusive('read', (line) =>
+        inMemory(line, { plan, memory }, async (use) => this.#list(line, memory, use ?? (await this.#homeUse(line)))),
+      );
+      found += listed ?? 0;
+    }
+    const safe = await Promise.all(this.#publishing);
+    if (!safe.every(Boolean) || this.#closing.signal.aborted) return false;
+    await context.publish({ ...eventBase(context), type: 'sweep.finished', sim, initial, found });
+    this.#initial = false;
+    return true;
+  }
+
+  /** How full the home is; also shows whether it still is the home. */
+  async #homeUse(line: AtLine): Promise<MemoryUse | null> {
+    const { plan, onTrouble } = this.#options;
+    const outcome = await line.run(at.cpmsRead());
+    const use = readMemories(outcome.lines)?.[0] ?? null;
+    if (use?.name != null && use.name !== plan.home)
+      onTrouble(
+        new SimloftError('at_error', `The modem has forgotten its settings: it reads ${use.name}, not ${plan.home}.`),
+      );
+    return use;
+  }
+
+  /** Reads everything in the memory that the line stands in. Returns the number of records. */
+  async #list(line: AtLine, memory: string, use: MemoryUse | null): Promise<number> {
+    // Counts lag and lie, so the first sweep of a link looks all the same.
+    if (use?.used === 0 && !this.#initial) return 0;
+    const found: Found = this.#initial ? 'initial' : 'sweep';
+    const indices = new Set<number>();
+    const suspect: number[] = [];
+    const outcome = await ask(line, at.cmgl(4), {
+      clock: this.#options.context.clock,
+      tries: 5,
+      onRecord: (record) => {
+        const message = readListedMessage(record);
+        if (message?.index == null) return;
+        indices.add(message.index);
+        if (isWholePdu(message.pdu, message.length)) this.#take({ memory, index: message.index }, message, found);
+        else suspect.push(message.index);
+      },
+    });
+    if (!outcome.ok) return this.#listByIndex(line, memory, { use, found });
+    // What the line may have damaged is read once more by itself.
+    for (const index of suspect) await this.#readSlot(line, { memory, index }, found);
+    this.#slots.listed(memory, indices);
+    if (isFull(use)) this.#makeRoom(memory);
+    return indices.size;
+  }
+
+  /** For modems that refuse AT+CMGL: slot by slot. */
+  async #listByIndex(
+    line: AtLine,
+    memory: string,
+    { use, found }: { use: MemoryUse | null; found: Found },
+  ): Promise<number> {
+    const deletable = readDeletable((await tryAsk(line, at.cmgdChoices()))?.lines ?? []);
+    const all = Array.from({ length: Math.min(mostSlots, use?.total ?? 0) + 1 }, (_, index) => index);
+    let count = 0;
+    for (const index of deletable?.indices ?? all) {
+      if (await this.#readSlot(line, { memory, index }, found)) count += 1;
+    }
+    return count;
+  }
+
+  async #fetch(slot: SlotName): Promise<void> {
+    const { channel, context, plan } = this.#options;
+    for (let attempt = 0; attempt <= slotRetries; attempt += 1) {
+      if (attempt > 0) await sleep(context.clock, slotRetryMs, this.#closing.signal);
+      const read = await channel.exclusive('read', (line) =>
+        inMemory(line, { plan, memory: slot.memory }, () => this.#readSlot(line, slot, 'indicated')),
+      );
+      if (read === true) return;
+      if (read === null) {
+        context.log.warn(
+          { memory: slot.memory },
+          'The modem tells of a message in a memory that it does not let us read.',
+        );
+        return;
+      }
+    }
+    await this.sweep();
+  }
+
+  /** False when the slot is empty, in whichever way this modem says so (TS 27.005 §3.4.3). */
+  async #readSlot(line: AtLine, slot: SlotName, found: Found): Promise<boolean> {
+    const outcome = await line.run(at.cmgr(slot.index));
+    const message = readMessage(outcome.records);
+    if (message === null) return false;
+    this.#take(slot, message, found);
+    return true;
+  }
+
+  #take(slot: SlotName, message: StoredMessage, found: Found): void {
+    const pdu = message.pdu.toUpperCase();
+    if (!isHex(pdu)) {
+      this.#options.context.log.warn({ ...slot }, 'A slot holds something that is no PDU; it stays there.');
+      return;
+    }
+    const verdict = this.#slots.read(slot, pdu, message.stat === 2 || message.stat === 3);
+    if (verdict === 'delete') this.#delete(slot, pdu);
+    if (verdict === 'publish') this.#handOver(slot, { ...message, pdu }, found);
+  }
+
+  #handOver(slot: SlotName, { pdu, length, stat }: StoredMessage, found: Found): void {
+    const { context, sim } = this.#options;
+    const fields = { pdu, tpduLength: length, memory: slot.memory, slot: slot.index, stat, found, sim } as const;
+    const published = context
+      .publish({ ...eventBase(context), type: 'pdu.received', ...fields, source: 'stored' })
+      .then(
+        () => {
+          if (this.#slots.safe(slot, pdu) === 'delete') this.#delete(slot, pdu);
+          return true;
+        },
+        (error: unknown) => {
+          this.#slots.unsafe(slot, pdu);
+          this.#failed(error, 'A message could not be made safe; it stays on the SIM until the next sweep.');
+          return false;
+        },
+      );
+    this.#publishing.add(published);
+    void published.finally(() => this.#publishing.delete(published));
+  }
+
+  #makeRoom(memory: string): void {
+    for (const { slot, pdu } of this.#slots.releaseDrafts(memory)) this.#delete(slot, pdu);
+  }
+
+  #delete(slot: SlotName, pdu: string): void {
+    if (this.#closing.signal.aborted) return;
+    this.#deletable.push({ slot, pdu });
+    if (this.#deleting) return;
+    this.#deleteAll().catch((error: unknown) =>
+      this.#failed(error, 'Messages that are safe could not be deleted yet.'),
+    );
+  }
+
+  async #deleteAll(): Promise<void> {
+    const { channel, plan } = this.#options;
+    this.#deleting = true;
+    try {
+      for (let first = this.#deletable[0]; first !== undefined; first = this.#deletable[0]) {
+        const { memory } = first.slot;
+        const done = await channel.exclusive('read', (line) =>
+          inMemory(line, { plan, memory }, () => this.#deleteSome(line, memory)),
+        );
+        if (done === null) this.#deletable.shift();
+      }
+    } finally {
+      this.#deleting = false;
+    }
+  }
+
+  /** Deletes what waits, from the front, as long as it lies in `memory`. */
+  async #deleteSome(line: AtLine, memory: string): Promise<void> {
+    const { context } = this.#options;
+    for (let count = 0; count < deletionsInARow && this.#deletable[0]?.slot.memory === memory; count += 1) {
+      const next = this.#deletable.shift();
+      if (next === undefined || !this.#slots.mayDelete(next.slot, next.pdu)) continue;
+      const outcome = await ask(line, at.cmgd(next.slot.index), { clock: context.clock, tries: 3, pauseMs: 500 });
+      if (outcome.ok) this.#slots.deleted(next.slot);
+      else
+        context.log.warn(
+          { ...next.slot, busy: isBusy(outcome.error), code: outcome.error.text },
+          'A message was not deleted; the next sweep tries again.',
+        );
+    }
+  }
+
+  #failed(error: unknown, message: string): void {
+    if (this.#closing.signal.aborted) return;
+    const { code } = toSimloftError(error);
+    this.#options.context.log.warn({ code, err: error }, message);
+    if (error instanceof SimloftError && code === 'at_error') this.#options.onTrouble(error);
+  }
+}
+
+function isFull(use: MemoryUse | null): boolean {
+  return use !== null && use.total !== null && use.total > 0 && use.used !== null && use.used >= use.total;
+}

@@ -1,0 +1,264 @@
+import { AtChannel } from '../at/channel.ts';
+import { at, atCommand } from '../at/commands.ts';
+import type { Urc } from '../at/urc.ts';
+import type { ByteStream } from '../core/byte-stream.ts';
+import { sleep } from '../core/clock.ts';
+import type { CommandResult, ModemCommand } from '../core/commands.ts';
+import { SimloftError, toSimloftError } from '../core/errors.ts';
+import type { ModemIdentity } from '../core/modem-status.ts';
+import { isTimeout } from './ask.ts';
+import type { Attempts } from './attempts.ts';
+import type { ModemContext } from './context.ts';
+import { Desk } from './desk.ts';
+import type { Profile } from './families/profile.ts';
+import { readDetails, readMake } from './identity.ts';
+import { addComforts, type InboxSettings, prepareInbox, quieten, settingsHold, wakeUp } from './initialise.ts';
+import type { PinMemory } from './pin-memory.ts';
+import type { RecoveryAction, Trouble } from './recovery.ts';
+import { refused } from './results.ts';
+import { readSimIdentity, type SimIdentity } from './sim-identity.ts';
+import { unlockSim } from './sim-unlock.ts';
+import type { UssdHabit } from './ussd.ts';
+
+/** What outlives a link. */
+export interface Lasting {
+  readonly attempts: Attempts;
+  readonly ussdHabit: UssdHabit;
+  sim: SimIdentity | null;
+}
+
+export interface SessionOptions {
+  readonly stream: ByteStream;
+  readonly context: ModemContext;
+  readonly pin: string | null;
+  readonly pinMemory: PinMemory;
+  readonly lasting: Lasting;
+  /** How far it has come. */
+  onStage(stage: 'synchronised' | 'identified' | 'initialised', identity: ModemIdentity | null): void;
+}
+
+/** Why a link is over. */
+export interface SessionEnd {
+  readonly trouble: Trouble;
+  readonly error: SimloftError;
+}
+
+/** Lines that only a modem that has just started prints; others of its kind follow them for half a minute. */
+const freshStart = /^(?:RDY|\^SYSSTART|\*ATREADY|\+READY|READY|START)/i;
+/** How often PDU mode and indications are looked at; some firmware forgets them. */
+const settingsCheckMs = 600_000;
+/** After a command without an answer the next sign of life is asked for soon. */
+const worriedMs = 1_000;
+/** So many refusals in a row of what was accepted before, and the modem is initialised again. */
+const refusalsToGiveUp = 5;
+/** Indications that come before there is anybody to take them. */
+const mostEarly = 1_000;
+
+/** One open port: from the first call to the modem until the port closes or the modem must be met anew. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #channel: AtChannel;
+  readonly #over = Promise.withResolvers<SessionEnd>();
+  readonly #changed = Promise.withResolvers<void>();
+  readonly #stopping = new AbortController();
+  readonly #early: Urc[] = [];
+  #desk: Desk | null = null;
+  #profile: Profile | null = null;
+  #inbox: InboxSettings | null = null;
+  #ready = false;
+  #checking = false;
+
+  constructor(options: SessionOptions) {
+    const { stream, context } = options;
+    this.#options = options;
+    this.#channel = new AtChannel(stream, {
+      clock: context.clock,
+      log: context.log,
+      pauseMs: context.settings.pauseMs,
+      onUrc: (urc) => this.#hear(urc),
+      onEcho: () => this.#restarted('it echoes commands again'),
+      onClose: (error) => this.#closed(error),
+      onDead: (timeouts) =>
+        this.#end(
+          'silent',
+          new SimloftError('modem_silent', `The modem left ${timeouts} commands in a row unanswered.`),
+        ),
+    });
+  }
+
+  /** Brings the modem up and stays with it. Resolves when that is over; never rejects. Close it then. */
+  async run(): Promise<SessionEnd> {
+    this.#bringUp()
+      .then(() => this.#watch())
+      .catch((error: unknown) => this.#end(troubleOf(error), toSimloftError(error)));
+    return this.#over.promise;
+  }
+
+  /** Never rejects. */
+  execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
+    if (!this.#ready || this.#desk === null) return Promise.resolve(refused('modem_not_ready'));
+    return this.#desk.execute(command, AbortSignal.any([signal, this.#stopping.signal]));
+  }
+
+  /** Sends what the ladder prescribes; the modem may vanish over it. */
+  async recover(action: RecoveryAction): Promise<void> {
+    const commands =
+      action === 'reset-radio' ? this.#profile?.radioReset : action === 'restart-modem' ? this.#profile?.restart : [];
+    for (const command of commands ?? []) {
+      try {
+        const outcome = await this.#channel.run(atCommand(command), { timeoutMs: 5_000 });
+        if (outcome.ok && action === 'restart-modem') return;
+      } catch {
+        if (this.#channel.closed) return;
+      }
+    }
+  }
+
+  /** Keeps the port open and read (a stick that nobody reads crashes) for `ms`, or until the SIM says something new or the port closes. */
+  async hold(ms: number, signal: AbortSignal): Promise<void> {
+    await Promise.race([sleep(this.#options.context.clock, ms, signal), this.#changed.promise]);
+  }
+
+  async close(): Promise<void> {
+    this.#end('port', new SimloftError('port_closed'));
+    await this.#channel.close();
+  }
+
+  async #bringUp(): Promise<void> {
+    const { context, pin, pinMemory, lasting, onStage } = this.#options;
+    const { clock, settings } = context;
+    const channel = this.#channel;
+    const ask = { clock, signal: this.#stopping.signal };
+    await channel.synchronise();
+    onStage('synchronised', null);
+    const make = await readMake(channel, settings.family, { signal: ask.signal });
+    const { profile } = make;
+    this.#profile = profile;
+    const known = {
+      family: profile.name,
+      manufacturer: make.manufacturer,
+      model: make.model,
+      firmware: null,
+      imei: null,
+    };
+    onStage('identified', { ...known, imsi: null, iccid: null });
+    await wakeUp(channel, profile, ask);
+    if (await unlockSim(channel, { ...ask, profile, pin, pinMemory })) await quieten(channel, profile, ask);
+    const sim = await readSimIdentity(channel, { ...ask, profile, before: lasting.sim });
+    lasting.sim = sim;
+    this.#inbox = await prepareInbox(channel, { profile, memory: settings.memory }, ask);
+    if (this.#inbox.indications === null)
+      context.log.warn({}, 'The modem indicates no new messages; they are found by looking through its memories.');
+    this.#open(sim, profile, this.#inbox);
+    await addComforts(channel, profile, ask);
+    const details = await readDetails(channel, { signal: ask.signal });
+    this.#stopping.signal.throwIfAborted();
+    this.#ready = true;
+    onStage('initialised', { ...known, ...details, ...sim });
+  }
+
+  /** From here on messages come in: those that lie there already first. */
+  #open(sim: SimIdentity, profile: Profile, { plan }: InboxSettings): void {
+    const { context, lasting } = this.#options;
+    const desk = new Desk({
+      channel: this.#channel,
+      context,
+      profile,
+      plan,
+      sim: sim.iccid ?? sim.imsi,
+      attempts: lasting.attempts,
+      ussdHabit: lasting.ussdHabit,
+      onTrouble: (error) => this.#end('broken', error),
+    });
+    this.#desk = desk;
+    desk.sweep('The modem has come up.');
+    for (const urc of this.#early.splice(0)) desk.hear(urc);
+  }
+
+  #hear(urc: Urc): void {
+    if (urc.type === 'boot' && freshStart.test(urc.sign)) this.#restarted(`it says ${urc.sign}`);
+    else if (urc.type === 'boot' && this.#ready) this.#checkSettings();
+    if (urc.type === 'boot' || urc.type === 'sim') this.#changed.resolve();
+    if (this.#desk !== null) this.#desk.hear(urc);
+    else if (this.#early.length < mostEarly) this.#early.push(urc);
+  }
+
+  #restarted(sign: string): void {
+    this.#end('port', new SimloftError('modem_not_ready', `The modem has restarted by itself (${sign}).`));
+  }
+
+  #closed(error?: Error): void {
+    this.#changed.resolve();
+    const name = this.#options.stream.name;
+    const cause = error === undefined ? {} : { cause: error };
+    this.#end(
+      'port',
+      new SimloftError(
+        'port_closed',
+        `The port ${name} has closed: the modem was pulled out or lost its power.`,
+        cause,
+      ),
+    );
+  }
+
+  /** The first reason counts. */
+  #end(trouble: Trouble, error: SimloftError): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#ready = false;
+    this.#stopping.abort(error);
+    this.#desk?.close(error);
+    this.#over.resolve({ trouble, error });
+  }
+
+  /** Signs of life, sweeps and settings, for as long as the link lasts. */
+  async #watch(): Promise<void> {
+    const { clock, settings, log } = this.#options.context;
+    const { signal } = this.#stopping;
+    let checkedAt = clock.monotonic();
+    let refusals = 0;
+    let pause = settings.sweepIntervalMs;
+    while (!signal.aborted) {
+      await sleep(clock, pause, signal);
+      pause = settings.sweepIntervalMs;
+      try {
+        await this.#channel.run(at.probe(), { signal });
+        const now = clock.monotonic();
+        if (now - (this.#desk?.inbox.lastSweepAt ?? now) >= settings.sweepIntervalMs) await this.#desk?.inbox.sweep();
+        if (now - checkedAt >= settingsCheckMs) {
+          checkedAt = now;
+          this.#checkSettings();
+        }
+        refusals = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        log.warn({ err: error }, 'The modem did not answer as it should.');
+        // Time-outs are counted by the channel, which ends the link after three.
+        if (isTimeout(error)) pause = worriedMs;
+        else if (++refusals >= refusalsToGiveUp) throw error;
+      }
+    }
+  }
+
+  #checkSettings(): void {
+    if (this.#checking || this.#inbox === null) return;
+    this.#checking = true;
+    const { clock, log } = this.#options.context;
+    settingsHold(this.#channel, this.#inbox, { clock, signal: this.#stopping.signal })
+      .then((hold) => {
+        if (hold) this.#desk?.sweep('The modem says that it has started.');
+        else this.#end('port', new SimloftError('modem_not_ready', 'The modem has forgotten its settings.'));
+      })
+      .catch((error: unknown) => log.debug({ err: error }, 'The settings of the modem could not be checked.'))
+      .finally(() => {
+        this.#checking = false;
+      });
+  }
+}
+
+/** What an error while the modem comes up says about what to do. */
+function troubleOf(error: unknown): Trouble {
+  const { code } = toSimloftError(error);
+  if (code.startsWith('sim_')) return 'sim';
+  if (code === 'modem_silent') return 'silent';
+  return code === 'port_closed' ? 'port' : 'broken';
+}
