@@ -31,7 +31,7 @@ export interface AtLine {
    * @throws SimloftError `at_timeout`, `port_closed`, `at_aborted` (signal), `at_unsafe`.
    */
   run(command: AtCommand, options?: RunOptions): Promise<AtOutcome>;
-  /** Sends one message in PDU mode (TS 27.005 §3.5.1). Never rejects. */
+  /** Sends one message in PDU mode (TS 27.005 §3.5.1). @throws SimloftError `at_unsafe` for a PDU that is no hex, and nothing else. */
   submit(request: SubmitRequest): Promise<SubmitOutcome>;
 }
 
@@ -107,6 +107,7 @@ export class AtChannel implements AtLine {
   }
 
   async #run(command: AtCommand, options: RunOptions): Promise<AtOutcome> {
+    assertSafe(command.text);
     try {
       const { state } = this.#line;
       if (state.type === 'quarantine') await recoverLine(this.#line, state.cause);
@@ -120,6 +121,8 @@ export class AtChannel implements AtLine {
   }
 
   async #submit(request: SubmitRequest): Promise<SubmitOutcome> {
+    if (!/^(?:[0-9A-F]{2})+$/i.test(request.pdu))
+      throw new SimloftError('at_unsafe', 'A PDU is written as pairs of hex digits.');
     const { state } = this.#line;
     try {
       if (state.type === 'quarantine') await recoverLine(this.#line, state.cause);
@@ -138,6 +141,12 @@ export class AtChannel implements AtLine {
     this.#timeouts += 1;
     if (this.#timeouts === deadAfter) this.#options.onDead?.(this.#timeouts);
   }
+}
+
+/** The last door: whoever built the command, nothing in it may end it, open a second one, or close a prompt. */
+function assertSafe(text: string): void {
+  if (!/^[\x20-\x7e]*$/.test(text))
+    throw new SimloftError('at_unsafe', 'A command to the modem holds a character that must not stand in it.');
 }
 
 function isSilence(outcome: SubmitOutcome): boolean {

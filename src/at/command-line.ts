@@ -80,6 +80,8 @@ export class CommandLine {
   #closeError: Error | undefined;
   /** Unsolicited codes of the time before the line was synchronised are old news. */
   discarding = false;
+  /** An overdue answer is let pass: what nobody knows is a part of it, save a message reference. */
+  recovering = false;
   /** Whether an echo is a surprise. */
   echoIsOff = false;
 
@@ -356,7 +358,7 @@ export class CommandLine {
   }
 
   #onUrc(urc: Urc): void {
-    const late = this.#state.type === 'quarantine' || this.#exchange?.options.marker === true;
+    const late = this.#state.type === 'quarantine' || this.recovering;
     if (this.discarding || (late && urc.type === 'unknown' && urc.prefix !== '+CMGS')) {
       this.#options.log.debug({ type: urc.type }, 'a line of earlier times is dropped');
       return;

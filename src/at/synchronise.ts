@@ -58,12 +58,15 @@ export async function recoverLine(line: CommandLine, cause: QuarantineCause): Pr
     line.escape();
     await line.quiet(drainMs, drainLimitMs);
   }
+  line.recovering = true;
   try {
     await call(line, [at.probe()], { attempts: 3, attemptMs: 1_000 });
     await passMarker(line);
   } catch (error) {
     if (!isCode(error, 'modem_silent')) throw error;
     throw new SimloftError('at_timeout', 'The modem answers nothing since a command timed out.', { cause: error });
+  } finally {
+    line.recovering = false;
   }
 }
 

@@ -31,9 +31,9 @@ const bootWords: ReadonlySet<string> = new Set([
 /** Known and of no use here: signal bars, network names, clocks, storage nags, power. */
 const noise: ReadonlySet<string> = new Set(
   (
-    '^BOOT ^MODE ^SRVST ^STIN ^CSNR ^HCSQ ^DSFLOWRPT ^NWTIME ^EONS ^LWURC ^RSSILVL ^DSDORMANT ^SBC ^SCKS ^SIMST ^CONF ^CONN ' +
+    '^BOOT ^MODE ^SRVST ^STIN ^CSNR ^HCSQ ^DSFLOWRPT ^NWTIME ^EONS ^LWURC ^RSSILVL ^DSDORMANT ^SBC ^SCKS ^CONF ^CONN ' +
     '^ORIG ^DSCI ^SLCC +CUSATP +CIEV +CTZV +CTZE +CTZDST +CSSI +CSSU +CNSMOD +RXDTMF +ZPSTM +ZEND +ZMTIME +ZRSSI +UMWI +UCALLSTAT ' +
-    '+QUSIM +QSIMSTAT +ECSQ +EIND +ESIMS +EUSIM +CIREPI *PSUTTZ #QSS #STN $QCSIMSTAT $QCSYSMODE $CREG DST +CCLK +CGEV'
+    '+QUSIM +QSIMSTAT +WIND UNDER-VOLTAGE +ECSQ +EIND +ESIMS +EUSIM +CIREPI *PSUTTZ #QSS #STN $QCSIMSTAT $QCSYSMODE $CREG DST +CCLK +CGEV'
   ).split(' '),
 );
 
@@ -53,7 +53,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['+ZSMMEMFULL', memoryFull],
   ['^SMMEMFULL', memoryFull],
   ['^SMGO', memoryFull],
-  ['+CFUN', (_, line) => ({ type: 'boot', sign: line, line })],
+  ['+CFUN', boot],
+  ['^SIMST', boot],
   ['+QIND', quectel],
   ['+CPIN', (rest, line) => ({ type: 'sim', state: rest.toUpperCase(), line })],
   ['HANGUP', (_, line) => ({ type: 'call-end', reason: line, line })],
@@ -154,6 +155,10 @@ function zteOperator(rest: string, line: string): Urc {
     roaming: roaming === undefined ? null : roaming.text === 'ROAM_ON',
     line,
   };
+}
+
+function boot(_: string, line: string): Urc {
+  return { type: 'boot', sign: line, line };
 }
 
 function memoryFull(rest: string, line: string): Urc {

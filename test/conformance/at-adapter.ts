@@ -86,7 +86,7 @@ function answerResponse({ op, input }: AtVector): Outcome {
     case 'parse':
       return parse(String(input['cmd']), raw);
     case 'args':
-      return { out: { args: readNumbers([raw], `${raw.slice(0, raw.indexOf(':'))}:`) } };
+      return { out: { args: args(raw) } };
     case 'command':
       return command(raw);
     case 'final-result':
@@ -94,6 +94,13 @@ function answerResponse({ op, input }: AtVector): Outcome {
     default:
       return { skip: `the product has no function "${op}"` };
   }
+}
+
+/** The parameters after the prefix; an empty one at the end is none. */
+function args(raw: string): unknown[] {
+  const fields = splitFields(raw.slice(raw.indexOf(':') + 1));
+  if (fields.at(-1)?.text === '') fields.pop();
+  return fields.map((field) => (field.quoted ? field.text : (toInteger(field) ?? field.text)));
 }
 
 const anyDial: AtCommand = { ...atCommand('D', { answer: 'free' }), dials: true };
@@ -145,7 +152,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   '+CMGR (PDU)': (raw) => storedMessage(readMessage(hear([raw], at.cmgr(1)).records)),
   '+CMGL (PDU)': (raw) => messages(hear([raw], at.cmgl(4)).records.map(readListedMessage)),
   groups: (raw) => ({ groups: raw.startsWith('(') ? bracketGroups(raw) : splitFields(raw).map(written) }),
-  'number-list': (raw) => ({ list: listNumbers(raw).sort((a, b) => a - b) }),
+  'number-list': (raw) => ({ list: [...new Set(listNumbers(raw))].sort((a, b) => a - b) }),
 };
 
 function parse(cmd: string, raw: string): Outcome {
@@ -296,7 +303,7 @@ function answerUrc({ op, input }: AtVector): Outcome {
   if (first === undefined) return { error: 'nothing unsolicited' };
   if (first.type === 'unknown') return unknownFields(first.line, first.prefix);
   const out = urcFields(first, urcs);
-  return out === null ? { skip: 'known as noise only' } : { out };
+  return out === null ? { skip: 'the product tells that it came, not what is in it' } : { out };
 }
 
 function urcFields(urc: Urc, all: readonly Urc[]): Fields | null {
@@ -328,7 +335,8 @@ function urcFields(urc: Urc, all: readonly Urc[]): Fields | null {
     case 'call-end':
       return callEnd(urc.reason);
     case 'boot':
-      return { urc: /POWER/.test(urc.sign) ? 'POWERED DOWN' : urc.sign, immediate: !urc.sign.startsWith('NORMAL') };
+      if (!urc.sign.endsWith('POWER DOWN') && urc.sign !== 'POWERED DOWN') return null;
+      return { urc: 'POWERED DOWN', immediate: urc.sign === 'POWERED DOWN' };
     default:
       return null;
   }

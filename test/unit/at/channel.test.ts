@@ -126,6 +126,25 @@ describe('commands', () => {
     expect(types()).toEqual(['call-end']);
   });
 
+  it('glued to news are over, and the news is told (C8)', async () => {
+    const { channel, types } = open({
+      'AT+CSQ\r': '+CSQ: 9,99\nOK+CMTI: "SM",3\r\n',
+      'AT+CNUM\r': '\0\r\nERROR+CNUM: "","+7916",145\r\n',
+    });
+    expect(lines(await channel.run(at.csq()))).toEqual(['+CSQ: 9,99']);
+    expect((await channel.run(at.cnum())).ok).toBe(false);
+    expect(types()).toEqual(['CMTI', 'unknown']);
+  });
+
+  it('that could do harm never reach the wire', async () => {
+    const { channel, stream } = open();
+    const evil = { ...at.csq(), text: 'AT+CSQ\rATD112;' };
+    expect(await codeOf(channel.run(evil))).toBe('at_unsafe');
+    expect(await codeOf(channel.exclusive('read', (line) => line.run(evil)))).toBe('at_unsafe');
+    expect(await codeOf(channel.submit({ tpduLength: 1, pdu: '00\x1a' }))).toBe('at_unsafe');
+    expect(stream.written).toEqual([]);
+  });
+
   it('may hold the line together', async () => {
     const { channel, stream } = open({ 'AT+CPMS="SR"\r': ok, 'AT+CMGR=5\r': ok, 'AT+CSQ\r': ok, 'AT+CPMS="SM"\r': ok });
     const held = channel.exclusive('read', async (line) => {
@@ -240,11 +259,15 @@ describe('time-outs', () => {
   });
 
   it('quarantine an answer that comes while the line is synchronised', async () => {
-    const { channel, clock } = open({ ...synchronising, 'AT\r': '\r\n+COPS: 0\r\n\r\nOK\r\n\r\nOK\r\n' });
+    const { channel, clock, types } = open({
+      ...synchronising,
+      'AT\r': '\r\n+COPS: 0\r\n\r\nRING\r\n\r\nOK\r\n\r\nOK\r\n',
+    });
     const late = codeOf(channel.run(at.copsRead()));
     await clock.advance(20_000);
     await late;
     expect(lines(await channel.run(at.csq()))).toEqual(['+CSQ: 9,99']);
+    expect(types()).toEqual(['RING']);
   });
 
   it('never take one marker’s late answer for the next marker’s', async () => {

@@ -30,6 +30,8 @@ describe('unsolicited result codes', () => {
     ['+ZSMMEMFULL', { type: 'memory-full', memory: '' }],
     ['+QIND: "smsfull","ME"', { type: 'memory-full', memory: 'ME' }],
     ['RDY', { type: 'boot', sign: 'RDY' }],
+    ['^SIMST:1', { type: 'boot', sign: '^SIMST:1' }],
+    ['UNDER-VOLTAGE WARNNING', { type: 'noise', prefix: 'UNDER-VOLTAGE' }],
     ['+CFUN: 1', { type: 'boot', sign: '+CFUN: 1' }],
     ['+QIND: PB DONE', { type: 'boot', sign: '+QIND: PB DONE' }],
     ['Call Ready', { type: 'boot', sign: 'Call Ready' }],
