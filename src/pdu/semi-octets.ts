@@ -5,21 +5,31 @@ const digits = '0123456789*#abc';
 const fill = 0xf;
 
 const digitPairs: readonly string[] = Array.from({ length: 256 }, (_, octet) => {
-  const low = digits[octet & 0xf];
-  if (low === undefined) return '';
+  const low = digits[octet & 0xf] ?? '';
   return low + (digits[octet >> 4] ?? '');
 });
 
-/** Reads `count` half octets from octet `start` on, the low half first. A fill in the midst ends the number. */
+/**
+ * Reads `count` half octets from octet `start` on, the low half first. Fill is passed over wherever it stands, so that
+ * no digit is lost; {@link digitsAreSound} tells whether it stands where it may.
+ */
 export function readDigits(octets: Uint8Array, start: number, count: number): string {
   let number = '';
   const whole = count >> 1;
-  for (let at = 0; at < whole; at += 1) {
-    const pair = digitPairs[octetAt(octets, start + at)] ?? '';
-    number += pair;
-    if (pair.length < 2) return number;
-  }
+  for (let at = 0; at < whole; at += 1) number += digitPairs[octetAt(octets, start + at)] ?? '';
   return count % 2 === 1 ? number + (digits[octetAt(octets, start + whole) & 0xf] ?? '') : number;
+}
+
+/** Whether fill stands behind the last digit and nowhere in front of one, and an odd number of digits ends in it. */
+export function digitsAreSound(octets: Uint8Array, start: number, count: number): boolean {
+  const whole = count >> 1;
+  for (let at = start; at < start + whole; at += 1) {
+    const octet = octetAt(octets, at);
+    if ((octet & 0xf) === fill && octet >> 4 !== fill) return false;
+  }
+  if (count % 2 === 0) return true;
+  const last = octetAt(octets, start + whole);
+  return last >> 4 === fill && (last & 0xf) !== fill;
 }
 
 /** Writes digits, `*`, `#`, `a`, `b` and `c`, the low half first; null when there is another character. */
