@@ -25,7 +25,7 @@ export interface DeskOptions {
   readonly sim: string | null;
   readonly attempts: Attempts;
   readonly ussdHabit: UssdHabit;
-  onTrouble(error: SimloftError): void;
+  readonly onTrouble: (error: SimloftError) => void;
 }
 
 /** All that a modem does once it is initialised, for as long as this link lasts. */

@@ -19,7 +19,7 @@ export interface InboxOptions {
   /** ICCID, else IMSI, else null. */
   readonly sim: string | null;
   /** The modem does not keep to what was agreed: it must be initialised again. */
-  onTrouble(error: SimloftError): void;
+  readonly onTrouble: (error: SimloftError) => void;
 }
 
 type Found = PduReceived['found'];
@@ -125,9 +125,10 @@ export class Inbox {
     const { plan, onTrouble } = this.#options;
     const outcome = await line.run(at.cpmsRead());
     const use = readMemories(outcome.lines)?.[0] ?? null;
-    if (use?.name != null && use.name !== plan.home)
+    const name = use?.name ?? plan.home;
+    if (name !== plan.home)
       onTrouble(
-        new SimloftError('at_error', `The modem has forgotten its settings: it reads ${use.name}, not ${plan.home}.`),
+        new SimloftError('at_error', `The modem has forgotten its settings: it reads ${name}, not ${plan.home}.`),
       );
     return use;
   }
@@ -144,10 +145,11 @@ export class Inbox {
       tries: 5,
       onRecord: (record) => {
         const message = readListedMessage(record);
-        if (message?.index == null) return;
-        indices.add(message.index);
-        if (isWholePdu(message.pdu, message.length)) this.#take({ memory, index: message.index }, message, found);
-        else suspect.push(message.index);
+        const index = message?.index ?? null;
+        if (message === null || index === null) return;
+        indices.add(index);
+        if (isWholePdu(message.pdu, message.length)) this.#take({ memory, index }, message, found);
+        else suspect.push(index);
       },
     });
     if (!outcome.ok) return this.#listByIndex(line, memory, { use, found });

@@ -15,9 +15,9 @@ export interface SenderOptions {
   /** Outlives the link. */
   readonly attempts: Attempts;
   /** Whether the network takes messages now; asked before each message. */
-  canSend(): Promise<boolean>;
+  readonly canSend: () => Promise<boolean>;
   /** The modem has no room left, so it refuses to send. */
-  onFull(): void;
+  readonly onFull: () => void;
 }
 
 /** What +CMS and +CME ERROR say when a memory is full: TS 27.005 §3.2.5, TS 23.040 §9.2.3.22, TS 27.007 §9.2. */

@@ -34,7 +34,7 @@ export interface SessionOptions {
   readonly pinMemory: PinMemory;
   readonly lasting: Lasting;
   /** How far it has come. */
-  onStage(stage: 'synchronised' | 'identified' | 'initialised', identity: ModemIdentity | null): void;
+  readonly onStage: (stage: 'synchronised' | 'identified' | 'initialised', identity: ModemIdentity | null) => void;
 }
 
 /** Why a link is over. */

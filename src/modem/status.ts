@@ -87,7 +87,7 @@ export class StatusReader {
     }
     await this.#readOperator();
     const act = this.#operator?.act ?? null;
-    if (act !== null || this.#operator?.operator == null) return technologyOfAct(act);
+    if (act !== null || (this.#operator?.operator ?? null) === null) return technologyOfAct(act);
     await this.#registration.refresh(this.#channel);
     return technologyOfAct(this.#registration.act);
   }

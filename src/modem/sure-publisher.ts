@@ -29,7 +29,7 @@ export class SurePublisher {
   readonly #waiting: Waiting[] = [];
   readonly #open = new Set<Promise<void>>();
   readonly #stop = new AbortController();
-  #retrying: Promise<void> | null = null;
+  #retrying = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -69,14 +69,13 @@ export class SurePublisher {
       );
     const safe = Promise.withResolvers<void>();
     this.#waiting.push({ event, safe });
-    this.#retrying ??= this.#retry().finally(() => {
-      this.#retrying = null;
-    });
+    if (!this.#retrying) void this.#retry();
     return safe.promise;
   }
 
   async #retry(): Promise<void> {
     const { publish, clock, random } = this.#options;
+    this.#retrying = true;
     let failures = 1;
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       try {
@@ -90,6 +89,7 @@ export class SurePublisher {
         failures += 1;
       }
     }
+    this.#retrying = false;
   }
 
   #giveUp(cause: unknown): void {
