@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { SimloftError } from '../core/errors.ts';
 
 /** A key of the settings file with its value as it was written. */
@@ -30,10 +30,7 @@ export function parseSettings(text: string, path: string): readonly FileEntry[] 
   const unreadable = (offset: number, why: string) =>
     new SimloftError('config_unreadable', `${path}:${lines.linePos(offset).line}: ${why}`);
   const [error] = document.errors;
-  if (error !== undefined) {
-    const hint = /alias/i.test(error.message) ? ' A value that begins with * needs quotes: "*105#".' : '';
-    throw unreadable(error.pos[0], `this is not YAML: ${error.message}.${hint}`);
-  }
+  if (error !== undefined) throw unreadable(error.pos[0], `this is not YAML: ${error.message}.`);
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === '')) return [];
   if (!isMap(contents)) throw unreadable(0, 'the file must consist of lines of the form "key: value".');
@@ -41,6 +38,8 @@ export function parseSettings(text: string, path: string): readonly FileEntry[] 
     const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
     if (!isScalar(key)) throw unreadable(offset, 'a key must be a word.');
     if (value === null) return [];
+    if (isAlias(value))
+      throw unreadable(offset, `a value that begins with * needs quotes: ${String(key.value)}: "*…".`);
     if (!isScalar(value)) {
       throw unreadable(offset, `"${String(key.value)}" must have a single value, no list and nothing nested.`);
     }

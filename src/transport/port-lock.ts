@@ -1,6 +1,6 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { SimloftError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { adviceFor, commandOf, startTimeOf } from './port-holder.ts';
@@ -35,14 +35,15 @@ export async function lockPort(device: string, { folders = lockFolders() }: Lock
 }
 
 /** FHS 3.0 §5.9 puts locks of devices into /var/lock, which is /run/lock nowadays. Who may not write there, and macOS, use the last one. */
-const lockFolders = (): readonly string[] => ['/run/lock', '/var/lock', join(tmpdir(), 'simloft-locks')];
+const lockFolders = (): readonly string[] => ['/run/lock', '/var/lock', join(tmpdir(), ownFolder)];
+const ownFolder = 'simloft-locks';
 
 /** Null when this folder cannot be used. */
 async function takeIn(folder: string, name: string, device: string): Promise<PortLock | null> {
   const path = join(folder, name);
   const draft = join(folder, `.${name}.${newId()}`);
-  // Only the last one is ours to make; it must take the locks of every user, as /run/lock does.
-  if (folder.startsWith(tmpdir())) await mkdir(folder, { recursive: true, mode: 0o1777 }).catch(() => undefined);
+  // The others are the system's. This one must take the locks of every user, as /run/lock does.
+  if (basename(folder) === ownFolder) await makeShared(folder);
   const mine = `${String(process.pid).padStart(10)} simloft ${(await startTimeOf(process.pid)) ?? ''}\n`;
   try {
     await writeFile(draft, mine, { flag: 'wx', mode: 0o644 });
@@ -50,15 +51,22 @@ async function takeIn(folder: string, name: string, device: string): Promise<Por
     return null;
   }
   try {
-    for (;;) {
-      if (await linked(draft, path)) return { release: () => release(path, mine) };
+    while (!(await linked(draft, path))) {
       const holder = await holderOf(path);
       if (holder !== null) throw heldBy(device, holder);
-      if (!(await removeStale(path))) return null;
+      if (!(await removeStale(path, draft, device))) return null;
     }
+    return { release: () => release(path, mine) };
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function makeShared(folder: string): Promise<void> {
+  await mkdir(folder).then(
+    () => chmod(folder, 0o1777),
+    () => undefined,
+  );
 }
 
 /** A hard link either appears whole or not at all, however many try at once. */
@@ -73,24 +81,30 @@ async function linked(draft: string, path: string): Promise<boolean> {
 }
 
 /**
- * Moves a dead lock aside before it goes: should somebody have put a live one in its place meanwhile, that one is put back.
- * False when it belongs to another user and cannot be moved.
+ * Removes a dead lock. Of many who see the same dead lock only one may do so, the one who makes the file of its heir: otherwise a late one would
+ * remove the live lock of who was quicker. False when it belongs to another user and cannot be removed.
  */
-async function removeStale(path: string): Promise<boolean> {
-  const aside = `${path}.${newId()}`;
-  try {
-    await rename(path, aside);
-  } catch (thrown) {
-    return codeOf(thrown) === 'ENOENT';
+async function removeStale(path: string, draft: string, device: string): Promise<boolean> {
+  const content = await contentOf(path);
+  const heir = `${path}.heir-of-${(content ?? '').trim().replaceAll(/\W+/g, '-')}`;
+  if (!(await linked(draft, heir))) {
+    const other = await holderOf(heir);
+    if (other !== null) throw heldBy(device, other);
+    await rm(heir, { force: true });
+    return true;
   }
-  if ((await holderOf(aside)) !== null) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
-  return true;
+  try {
+    if ((await contentOf(path)) === content) await rm(path, { force: true });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(heir, { force: true });
+  }
 }
 
 async function release(path: string, mine: string): Promise<void> {
-  const content = await readFile(path, 'latin1').catch(() => '');
-  if (content === mine) await rm(path, { force: true });
+  if ((await contentOf(path)) === mine) await rm(path, { force: true });
 }
 
 interface Holder {
@@ -100,7 +114,7 @@ interface Holder {
 
 /** Who holds the lock, or null when nobody does any more. */
 async function holderOf(path: string): Promise<Holder | null> {
-  const content = await readFile(path, 'latin1').catch(() => null);
+  const content = await contentOf(path);
   const match = content === null ? null : /^\s*(\d+)(?: (simloft) (\d*))?/.exec(content);
   if (match === null) return null;
   const [, id, ours, began = ''] = match;
@@ -110,6 +124,10 @@ async function holderOf(path: string): Promise<Holder | null> {
   // After a crash another process may have got the same id, in a container even regularly.
   const begins = await startTimeOf(pid);
   return began !== '' && begins !== null && begins !== began ? null : { pid, command: 'simloft' };
+}
+
+async function contentOf(path: string): Promise<string | null> {
+  return readFile(path, 'latin1').catch(() => null);
 }
 
 function isAlive(pid: number): boolean {

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { candidatePorts } from './candidate-ports.ts';
 import { listPorts, type PortInfo, type Roots } from './ports.ts';
 
 /**
@@ -9,6 +10,8 @@ export class PortMemory {
   readonly #named: string;
   readonly #roots: Roots;
   #known: PortInfo | null = null;
+  /** Whether there was no second stick of the kind: only then may it be looked for in other sockets. */
+  #wasAlone = false;
 
   /** @param named what the settings name: `/dev/ttyUSB1` or a link to it */
   constructor(named: string, roots: Roots = {}) {
@@ -24,17 +27,26 @@ export class PortMemory {
     const same = ports.filter((port) => isSameInterface(port, known));
     const atSocket = same.find(({ stablePath }) => stablePath !== null && stablePath === known.stablePath);
     const byName = same.find(({ path }) => path === known.path);
-    // Two sticks of one kind are told apart by their sockets only.
-    const elsewhere = same.length === 1 ? same[0] : undefined;
-    const paths = [atSocket, byName, elsewhere].flatMap((port) => (port === undefined ? [] : [port.path]));
-    return paths.length === 0 ? [known.stablePath ?? this.#named] : [...new Set(paths)];
+    const elsewhere = this.#wasAlone && same.length === 1 ? same[0] : undefined;
+    const found = [atSocket, byName, elsewhere].flatMap((port) => (port === undefined ? [] : [port.path]));
+    if (found.length > 0) return [...new Set(found)];
+    return [(await this.#holdsAnotherModem(ports)) ? this.#named : (known.stablePath ?? this.#named)];
+  }
+
+  /** Somebody may have put a stick of another kind in the place of the one we knew. */
+  async #holdsAnotherModem(ports: readonly PortInfo[]): Promise<boolean> {
+    const device = await realpath(this.#named).catch(() => null);
+    const [candidate] = candidatePorts(ports.filter(({ path }) => path === device));
+    return candidate?.verdict === 'probe';
   }
 
   /** To be called when a place could be opened. */
   async learn(place: string): Promise<void> {
     const device = await realpath(place).catch(() => place);
     const ports = await listPorts(this.#roots);
-    this.#known = ports.find(({ path, usb }) => usb !== null && path === device) ?? null;
+    const known = ports.find(({ path, usb }) => usb !== null && path === device) ?? null;
+    this.#known = known;
+    this.#wasAlone = known !== null && ports.filter((port) => isSameInterface(port, known)).length === 1;
   }
 }
 
