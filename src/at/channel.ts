@@ -31,7 +31,7 @@ export interface AtLine {
    * @throws SimloftError `at_timeout`, `port_closed`, `at_aborted` (signal), `at_unsafe`.
    */
   run(command: AtCommand, options?: RunOptions): Promise<AtOutcome>;
-  /** Sends one message in PDU mode (TS 27.005 §3.5.1). @throws SimloftError `at_unsafe` for a PDU that is no hex, and nothing else. */
+  /** Sends one message in PDU mode (TS 27.005 §4.3). @throws SimloftError `at_unsafe` for a PDU that is no hex, and nothing else. */
   submit(request: SubmitRequest): Promise<SubmitOutcome>;
 }
 

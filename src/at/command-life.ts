@@ -195,7 +195,7 @@ function fromAwaitResult(state: AwaitResult, input: LifeInput): LifeStep {
   }
 }
 
-/** `+CMGS:` is the proof that a message was sent (TS 27.005 §3.5.1); OK alone is none, and its lack takes nothing away. */
+/** `+CMGS:` is the proof that a message was sent (TS 27.005 §4.3); OK alone is none, and its lack takes nothing away. */
 function resultOf(reference: Reference | null, reason: 'timeout' | 'port-closed' | 'no-reference'): SubmitOutcome {
   if (reference === null) return { type: 'unknown', reason };
   return { type: 'sent', messageReference: reference.value, line: reference.line };

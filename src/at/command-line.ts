@@ -52,7 +52,7 @@ interface Submission {
   submitted(outcome: SubmitOutcome): void;
 }
 
-/** To the prompt (TS 27.005 §3.5.1): a busy modem takes some seconds. */
+/** To the prompt (TS 27.005 §4.3): a busy modem takes some seconds. */
 const promptTimeoutMs = 10_000;
 /** From Ctrl-Z to the result: the timers of the network add up to minutes. */
 const resultTimeoutMs = 180_000;

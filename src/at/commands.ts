@@ -108,7 +108,7 @@ export const at = {
   cscaRead: () => atCommand('+CSCA?', { seconds: 10 }),
   csca: (number: string) =>
     atCommand(`+CSCA=${quote(dialString(number))},${number.startsWith('+') ? 145 : 129}`, { seconds: 10 }),
-  /** TS 27.005 §3.4.2 in PDU mode: 4 = all. */
+  /** TS 27.005 §4.1: 4 = all. */
   cmgl: (stat: number) => atCommand(`+CMGL=${stat}`, { seconds: 120, idleMs: 15 * second, payload: true }),
   cmgr: (index: number) => atCommand(`+CMGR=${index}`, { seconds: 20, payload: true }),
   cmgd: (index: number) => atCommand(`+CMGD=${index}`, { seconds: 30 }),

@@ -78,7 +78,7 @@ export function toText(field: Field | undefined): string | null {
 }
 
 /**
- * The values of a test answer (V.250 §5.4.3): `(0-2,5)` gives 0 1 2 5, `("SM","ME")` gives SM ME, and so do the forms
+ * The values of a test answer (V.250 §5.7.3): `(0-2,5)` gives 0 1 2 5, `("SM","ME")` gives SM ME, and so do the forms
  * without brackets that some modems print. Ranges of numbers are written out, empty values are left out.
  */
 export function listValues(text: string): string[] {

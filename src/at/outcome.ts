@@ -57,7 +57,7 @@ export interface SubmitRequest {
   readonly timeoutMs?: number;
 }
 
-/** What is known after `AT+CMGS` (TS 27.005 §3.5.1). */
+/** What is known after `AT+CMGS` (TS 27.005 §4.3). */
 export type SubmitOutcome =
   /** `+CMGS: <mr>` was seen. */
   | { readonly type: 'sent'; readonly messageReference: number; readonly line: string }

@@ -3,7 +3,7 @@ import { isFinalWord } from './final-result.ts';
 /** What the bytes fall into. Text is latin1: one character per byte, never UTF-8. */
 export type Token =
   | { readonly type: 'line'; readonly text: string }
-  /** The prompt of CMGS (TS 27.005 §3.5.1), which no line end follows. */
+  /** The prompt of CMGS (TS 27.005 §4.3), which no line end follows. */
   | { readonly type: 'prompt' }
   /** Bytes that are no line of AT: binary noise, or a line that does not end. */
   | { readonly type: 'discarded'; readonly bytes: number };

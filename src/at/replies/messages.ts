@@ -15,7 +15,7 @@ export interface StoredMessage {
   readonly pdu: string;
 }
 
-/** `+CMGL: <index>,<stat>,[<alpha>],<length>` with its PDU (TS 27.005 §3.4.2). Null when the line cannot be read. */
+/** `+CMGL: <index>,<stat>,[<alpha>],<length>` with its PDU (TS 27.005 §4.1). Null when the line cannot be read. */
 export function readListedMessage(record: AtRecord): StoredMessage | null {
   const rest = afterPrefix(record.header, '+CMGL:');
   if (rest === null || record.payload === null) return null;
@@ -25,7 +25,7 @@ export function readListedMessage(record: AtRecord): StoredMessage | null {
 }
 
 /**
- * The answer to `AT+CMGR` (TS 27.005 §3.4.3). Null for an empty slot, which modems show as nothing but OK or as a record
+ * The answer to `AT+CMGR` (TS 27.005 §4.2). Null for an empty slot, which modems show as nothing but OK or as a record
  * without a PDU; others answer with an error.
  */
 export function readMessage(records: readonly AtRecord[]): StoredMessage | null {
@@ -51,7 +51,7 @@ function statAndLength(fields: readonly Field[]): Pick<StoredMessage, 'stat' | '
   };
 }
 
-/** The message reference of `+CMGS: <mr>` or `+CMSS: <mr>` (0..255), which some firmware follows with more fields. */
+/** The message reference of `+CMGS: <mr>` or `+CMSS: <mr>` (0..255; TS 27.005 §4.3, §3.5.2), which some firmware follows with more fields. */
 export function readMessageReference(lines: readonly string[]): number | null {
   return toInteger((fieldsAfter(lines, '+CMGS:') ?? fieldsAfter(lines, '+CMSS:'))?.[0]);
 }
