@@ -6,9 +6,16 @@ import { SimloftError } from '../core/errors.ts';
  * @param address a socket's path, or `host:port`
  * @throws SimloftError `port_not_found` when nobody listens there, `request_invalid` when the modem refuses.
  */
-export async function askVirtualModem(address: string, request: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+export async function askVirtualModem(
+  address: string,
+  request: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
   const answer = await oneLine(open(address), JSON.stringify(request)).catch((cause: unknown) => {
-    throw new SimloftError('port_not_found', `No virtual modem listens at ${address}. Start one with "simloft start" or "simloft virtual-modem".`, { cause });
+    throw new SimloftError(
+      'port_not_found',
+      `No virtual modem listens at ${address}. Start one with "simloft start" or "simloft virtual-modem".`,
+      { cause },
+    );
   });
   const parsed: Record<string, unknown> = JSON.parse(answer);
   if (parsed['ok'] === false) throw new SimloftError('request_invalid', String(parsed['error']));
@@ -17,7 +24,9 @@ export async function askVirtualModem(address: string, request: Readonly<Record<
 
 function open(address: string): Socket {
   const [, host, port] = /^(?:tcp:\/\/)?\[?([^/]*?)\]?:(\d+)$/.exec(address) ?? [];
-  return port === undefined ? connect({ path: address }) : connect({ host: host === '' ? '127.0.0.1' : (host ?? ''), port: Number(port) });
+  return port === undefined
+    ? connect({ path: address })
+    : connect({ host: host === '' ? '127.0.0.1' : (host ?? ''), port: Number(port) });
 }
 
 async function oneLine(socket: Socket, request: string): Promise<string> {

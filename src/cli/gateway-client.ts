@@ -29,7 +29,10 @@ export class GatewayClient {
     });
     const answer: unknown = await response.json().catch(() => null);
     if (response.ok) return answer;
-    throw new SimloftError('gateway_refused', sentenceOf(answer) ?? `The gateway answered with status ${response.status}.`);
+    throw new SimloftError(
+      'gateway_refused',
+      sentenceOf(answer) ?? `The gateway answered with status ${response.status}.`,
+    );
   }
 }
 

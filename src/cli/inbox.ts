@@ -17,7 +17,11 @@ export const inbox: Command = {
     details: 'Example: simloft inbox --sender Bank --limit 1',
     options: {
       sender: { type: 'string', value: 'PART', help: 'only where the sender contains this' },
-      since: { type: 'string', value: 'TIME', help: 'only what was stored later than this, for example "2026-11-22 12:46:13"' },
+      since: {
+        type: 'string',
+        value: 'TIME',
+        help: 'only what was stored later than this, for example "2026-11-22 12:46:13"',
+      },
       limit: { type: 'string', value: 'N', help: 'how many (default 10)' },
       json: { type: 'boolean', help: 'one JSON object a line' },
       ...clientOptions,
@@ -27,11 +31,14 @@ export const inbox: Command = {
   async run(given) {
     const { sender, since, limit, ...rest } = given.strings;
     const query = Object.fromEntries(
-      Object.entries({ sender, dttm: since, limit }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+      Object.entries({ sender, dttm: since, limit }).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
     );
     const client = await connect({ ...given, strings: rest });
     const answer = await client.get('/get-sms', query);
-    if (!Array.isArray(answer)) throw new SimloftError('gateway_refused', 'What answers there is not a Simloft gateway.');
+    if (!Array.isArray(answer))
+      throw new SimloftError('gateway_refused', 'What answers there is not a Simloft gateway.');
     const messages: Message[] = answer;
     if (given.flags.has('json')) for (const message of messages) console.log(JSON.stringify(message));
     else if (messages.length === 0) console.log('No messages.');

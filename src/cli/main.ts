@@ -40,7 +40,11 @@ async function printHelp(): Promise<number> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
   const width = Math.max(...all.map(({ spec }) => spec.name.length));
   const rows = all.map(({ spec }) => `  ${spec.name.padEnd(width)}  ${spec.summary}`);
-  console.log(['Usage: simloft COMMAND [options]', '', ...rows, '', 'simloft COMMAND --help says more about one of them.'].join('\n'));
+  console.log(
+    ['Usage: simloft COMMAND [options]', '', ...rows, '', 'simloft COMMAND --help says more about one of them.'].join(
+      '\n',
+    ),
+  );
   return 0;
 }
 

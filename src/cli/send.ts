@@ -25,7 +25,8 @@ export const send: Command = {
 
 function readAnswer(answer: unknown): { id: number; state: string } {
   if (typeof answer === 'object' && answer !== null && 'id' in answer && 'state' in answer) {
-    if (typeof answer.id === 'number' && typeof answer.state === 'string') return { id: answer.id, state: answer.state };
+    if (typeof answer.id === 'number' && typeof answer.state === 'string')
+      return { id: answer.id, state: answer.state };
   }
   throw new SimloftError('gateway_refused', 'What answers there is not a Simloft gateway.');
 }

@@ -45,7 +45,10 @@ describe('the main job over a real pty', () => {
   }
 
   const messageFrom = (sender: string) =>
-    until(`a message from ${sender}`, async () => (await curl<Sms[]>(`/get-sms?sender=${encodeURIComponent(sender)}`))[0]);
+    until(
+      `a message from ${sender}`,
+      async () => (await curl<Sms[]>(`/get-sms?sender=${encodeURIComponent(sender)}`))[0],
+    );
 
   it.each([
     ['GSM 7-bit', '+79160000001', 'Code: 1245566 @£$¥èéùìòÇØøÅå Δ_ΦΓΛΩΠΨΣΘΞ'],
@@ -71,7 +74,9 @@ describe('the main job over a real pty', () => {
   });
 
   it('joins six parts that come in random order, one of them twice', async () => {
-    const text = Array.from({ length: 45 }, (_, index) => `слово${index} 👍`).join(' ').slice(0, 390);
+    const text = Array.from({ length: 45 }, (_, index) => `слово${index} 👍`)
+      .join(' ')
+      .slice(0, 390);
     served.modem.network.deliver({ from: '+79160000007', text, order: [4, 1, 6, 1, 3, 2, 5] });
     expect((await messageFrom('+79160000007')).text).toBe(text);
     const all = await curl<Sms[]>('/get-sms?sender=%2B79160000007');
@@ -108,7 +113,8 @@ describe('the main job over a real pty', () => {
   });
 
   it('reads operator, signal, technology and a balance in roubles', async () => {
-    const reading = (name: string) => until(name, () => curl<{ key: string; data: unknown; updated_at: string } | null>(`/get-${name}`), 30_000);
+    const reading = (name: string) =>
+      until(name, () => curl<{ key: string; data: unknown; updated_at: string } | null>(`/get-${name}`), 30_000);
     expect((await reading('operator')).data).toEqual(expect.any(String));
     expect((await reading('signal')).data).toBeLessThan(-40);
     expect((await reading('signal-type')).data).toMatch(/GSM|UMTS|EDGE|GPRS|HS/);

@@ -34,7 +34,9 @@ export class GatewayProcess {
       };
       child.stdout.on('data', look);
       child.stderr.on('data', look);
-      child.once('exit', (code, signal) => reject(new Error(`the gateway ended (${code ?? signal}):\n${output.join('')}`)));
+      child.once('exit', (code, signal) =>
+        reject(new Error(`the gateway ended (${code ?? signal}):\n${output.join('')}`)),
+      );
     });
     return new GatewayProcess(base, child, output);
   }

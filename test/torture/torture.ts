@@ -85,7 +85,11 @@ class Flow {
       const text = this.#outgoingText(number);
       if (this.#asked.has(text)) continue;
       const answered = await gateway
-        .post('/send-sms', { phone: `+7916555${String(number).padStart(4, '0')}`, text }, { 'idempotency-key': `torture-${this.#plan.seed}-${number}` })
+        .post(
+          '/send-sms',
+          { phone: `+7916555${String(number).padStart(4, '0')}`, text },
+          { 'idempotency-key': `torture-${this.#plan.seed}-${number}` },
+        )
         .then((response) => response.status === 202)
         .catch(() => false);
       if (!answered) return;
@@ -98,7 +102,10 @@ class Flow {
     const parts = 1 + this.#random.below(4);
     const word = this.#random.below(2) === 0 ? `message ${number} ` : `сообщение ${number} 👍 `;
     const length = word.startsWith('m') ? (parts === 1 ? 120 : 153 * parts - 20) : parts === 1 ? 60 : 67 * parts - 20;
-    const text = word.repeat(Math.ceil(length / word.length)).slice(0, length).trimEnd();
+    const text = word
+      .repeat(Math.ceil(length / word.length))
+      .slice(0, length)
+      .trimEnd();
     this.#received.push(text);
     this.#served.modem.network.deliver({ from: `+7903${String(number).padStart(7, '0')}`, text });
   }
@@ -112,9 +119,11 @@ class Flow {
     const faults: string[] = [];
     const note = (fault: string) => void faults.push(fault);
     const { modem } = this.#served;
-    await until('the SIM and the network to be empty', () => modem.network.pending === 0 && modem.stored('SM').length === 0, 60_000).catch(
-      (error: unknown) => note(String(error)),
-    );
+    await until(
+      'the SIM and the network to be empty',
+      () => modem.network.pending === 0 && modem.stored('SM').length === 0,
+      60_000,
+    ).catch((error: unknown) => note(String(error)));
     const stored = await until(
       'all messages in the store',
       async () => {
@@ -126,7 +135,9 @@ class Flow {
     this.#compareReceived(stored, note);
     const unknown = await this.#compareSent(gateway, note);
     for (const misuse of modem.misuse) note(`misuse of the modem: ${misuse}`);
-    this.#plan.say(`${stored.length} stored, ${this.#asked.size} sent or unknown (${unknown}), SIM holds ${modem.stored('SM').length}`);
+    this.#plan.say(
+      `${stored.length} stored, ${this.#asked.size} sent or unknown (${unknown}), SIM holds ${modem.stored('SM').length}`,
+    );
     return { faults, unknown };
   }
 
@@ -144,10 +155,14 @@ class Flow {
   async #compareSent(gateway: GatewayProcess, note: (fault: string) => void): Promise<number> {
     let unknown = 0;
     const submitted = new Map<string, number>();
-    const finished = await until('the outgoing messages to come to rest', async () => {
-      const messages = (await gateway.get('/sent-sms?limit=1000')) as { text: string; state: string }[];
-      return messages.every(({ state }) => state !== 'queued' && state !== 'sending') ? messages : null;
-    }, 60_000);
+    const finished = await until(
+      'the outgoing messages to come to rest',
+      async () => {
+        const messages = (await gateway.get('/sent-sms?limit=1000')) as { text: string; state: string }[];
+        return messages.every(({ state }) => state !== 'queued' && state !== 'sending') ? messages : null;
+      },
+      60_000,
+    );
     for (const { recipient, text, part } of this.#served.modem.network.submitted) {
       const key = `${recipient}|${part ?? 1}|${text}`;
       submitted.set(key, (submitted.get(key) ?? 0) + 1);

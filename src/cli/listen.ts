@@ -1,0 +1,57 @@
+import type { Queries } from '../app/queries.ts';
+import type { SendMessage } from '../app/send-message.ts';
+import type { Settings } from '../config/settings.ts';
+import { SimloftError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+
+export interface ListenOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly queries: Queries;
+  readonly sendMessage: SendMessage;
+}
+
+/**
+ * Brings the API up. Its modules are loaded only here, while the modem already answers.
+ * @throws SimloftError `address_in_use`, `address_not_allowed`
+ */
+export async function listen({
+  settings,
+  log,
+  queries,
+  sendMessage,
+}: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const { createHttpServer } = await import('../http/server.ts');
+  const server = createHttpServer({ queries, sendMessage, log });
+  const { host, port } = settings;
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    throw sentenceFor(cause, `${host}:${port}`);
+  }
+  const address = server.server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shown}:${taken}`, close: () => server.close() };
+}
+
+function sentenceFor(cause: unknown, place: string): SimloftError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  if (code === 'EADDRINUSE') {
+    return new SimloftError(
+      'address_in_use',
+      `Another program listens on ${place}, perhaps another gateway. Stop it, or choose another PORT.`,
+      { cause },
+    );
+  }
+  if (code === 'EACCES') {
+    return new SimloftError('address_not_allowed', `This user may not listen on ${place}. Choose a PORT above 1023.`, {
+      cause,
+    });
+  }
+  return new SimloftError(
+    'address_not_allowed',
+    `It is not possible to listen on ${place}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
+  );
+}
