@@ -244,7 +244,6 @@ export class CommandLine {
     const { pdu = '', timeoutMs = resultTimeoutMs } = this.#submission?.request ?? {};
     const { clock, promptPauseMs = 0 } = this.#options;
     const bytes = `${pdu.toUpperCase()}\x1a`;
-    this.#tokenizer.expectPrompt(false);
     this.#sorter.expectPduEcho(pdu);
     this.#arm(timeoutMs);
     if (promptPauseMs === 0) this.#write(bytes);

@@ -5,9 +5,10 @@ export type RegistrationDomain = 'CREG' | 'CGREG' | 'CEREG';
  * An unsolicited result code, read as far as it can be. `line` is always the line as it came, with payload lines apart.
  * Hostile content: numbers, names and texts come from the network.
  */
-export type Urc = {
-  readonly line: string;
-} /** A message was stored (TS 27.005 §3.4.1). `index` may be -1 on some sticks: list instead of reading. */ & (
+export type Urc = { readonly line: string } & UrcKind;
+
+type UrcKind =
+  /** A message was stored (TS 27.005 §3.4.1). `index` may be -1 on some sticks: list instead of reading. */
   | { readonly type: 'CMTI'; readonly memory: string; readonly index: number }
   /** A status report was stored. */
   | { readonly type: 'CDSI'; readonly memory: string; readonly index: number }
@@ -71,5 +72,4 @@ export type Urc = {
   /** Vendors' noise that is known and of no use here (`^BOOT`, `+ZPSTM`, `+CIEV`…). */
   | { readonly type: 'noise'; readonly prefix: string }
   /** Nobody knows this line. `prefix` is what stands before the colon, for counting. */
-  | { readonly type: 'unknown'; readonly prefix: string }
-);
+  | { readonly type: 'unknown'; readonly prefix: string };

@@ -190,6 +190,23 @@ describe('unsolicited result codes', () => {
     expect(urcs.map((urc) => (urc.type === 'registration' ? urc.stat : null))).toEqual([1, 2]);
   });
 
+  it('and a query has one answer: a second line of its form is news', async () => {
+    const { channel, stream, urcs } = open();
+    const query = channel.run(at.registration('CREG'));
+    stream.say('\r\n+CREG: 0,1\r\n\r\n+CREG: 1,12\r\n', ok);
+    expect(lines(await query)).toEqual(['+CREG: 0,1']);
+    expect(urcs).toHaveLength(1);
+  });
+
+  it('hex belongs to the header that came last, the next to the one before', async () => {
+    const { channel, stream, urcs } = open();
+    const other = deliver.replace('D68', 'D69').replace(/^07/, '00');
+    const listing = channel.run(at.cmgl(4));
+    stream.say(`\r\n+CMT: ,27\r\n\r\n+CMGL: 1,1,,27\r\n${deliver}\r\n${other}\r\n`, ok);
+    expect((await listing).records).toEqual([{ header: '+CMGL: 1,1,,27', payload: deliver }]);
+    expect(urcs).toMatchObject([{ type: 'CMT', pdu: other }]);
+  });
+
   it('USSD is an event even before the OK', async () => {
     const { channel, types } = open({ 'AT+CUSD=1,"*100#",15\r': '\r\n+CUSD: 0,"12.50",15\r\n\r\nOK\r\n' });
     expect(lines(await channel.run(at.cusd('*100#', { dcs: 15 })))).toEqual([]);

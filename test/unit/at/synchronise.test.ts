@@ -98,8 +98,27 @@ describe('synchronising', () => {
   });
 
   it('does with a modem that knows no marker', async () => {
-    const { done, answer } = await synchronise({ ...healthy, 'AT+CMEE?\r': '\r\nERROR\r\n', 'AT+CMGF?\r': ok });
+    const { done, answer, ms, written } = await synchronise({
+      ...healthy,
+      'AT+CMEE?\r': '\r\nERROR\r\n',
+      'AT+CMGF?\r': ok,
+    });
     expect([done, answer]).toEqual(['ready', question]);
+    expect(ms).toBeLessThan(1_000);
+    expect(written).not.toContain('AT+CSMS?\r');
+  });
+
+  it('waits for the end of the marker’s answer, however slow', async () => {
+    const stream = new ScriptedStream({ ...healthy, 'AT+CMEE?\r': '\r\nOK\r\n\r\n+CMEE: 0\r\n' });
+    const clock = new VirtualClock();
+    const channel = new AtChannel(stream, { clock, log: silentLogger, onUrc() {} });
+    const done = channel.synchronise();
+    await clock.advance(500);
+    expect(stream.written.at(-1)).toBe('AT+CMEE?\r');
+    stream.say(ok);
+    await clock.advance(10);
+    await done;
+    expect(stream.written.at(-1)).toBe('ATE0\r');
   });
 
   it('accepts ERROR as an answer', async () => {
