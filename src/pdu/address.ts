@@ -171,4 +171,3 @@ export function isDialable(number: string): boolean {
   const bare = number.startsWith('+') ? number.slice(1) : number;
   return bare !== '' && writeDigits(bare) !== null;
 }
-

@@ -39,7 +39,9 @@ export const defaultExtension: GsmTable = extensionTable({
 /** A table of eight rows of sixteen characters. U+FFFF in a row is a cell without a character. */
 export function tableOfRows(rows: readonly string[]): GsmTable {
   const units = rows.join('');
-  return Uint16Array.from({ length: 128 }, (_, septet) => (septet < units.length ? units.charCodeAt(septet) : noCharacter));
+  return Uint16Array.from({ length: 128 }, (_, septet) =>
+    septet < units.length ? units.charCodeAt(septet) : noCharacter,
+  );
 }
 
 /** A table that has characters in a few cells only. */

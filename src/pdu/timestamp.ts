@@ -31,7 +31,8 @@ function readClock(octets: Uint8Array, start: number): number | null {
   const hour = readDecimal(octetAt(octets, start + 3));
   const minute = readDecimal(octetAt(octets, start + 4));
   const second = readDecimal(octetAt(octets, start + 5));
-  if (year === null || month === null || day === null || hour === null || minute === null || second === null) return null;
+  if (year === null || month === null || day === null || hour === null || minute === null || second === null)
+    return null;
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
   const local = Date.UTC(year + (year < centuryTurn ? 2000 : 1900), month - 1, day, hour, minute, second);
   return new Date(local).getUTCDate() === day ? local : null;
@@ -39,14 +40,18 @@ function readClock(octets: Uint8Array, start: number): number | null {
 
 /**
  * The zone octet in minutes east of UTC: swapped digits of quarter hours, of which bit 3 as transmitted is the sign
- * (TS 23.040 §9.2.3.11). Null when the digits are none, or beyond the 19 hours and 45 minutes that they can hold.
+ * (TS 23.040 §9.2.3.11). Ones above 9 count on: some centres write 28 quarters as 2 and 8 but 32 as 2 and 12. Null for a
+ * zone beyond a day.
  */
 export function readZone(octet: number): number | null {
-  const quarters = readDecimal(octet & 0xf7);
-  if (quarters === null) return null;
+  const quarters = (octet & 0x07) * 10 + (octet >> 4);
+  if (quarters > mostQuarters) return null;
   const minutes = quarters * 15;
-  return octet & 0x08 ? -minutes : minutes;
+  return octet & 0x08 && minutes > 0 ? -minutes : minutes;
 }
+
+/** 19 hours and 45 minutes: what two decimal digits and a sign can hold. */
+const mostQuarters = 79;
 
 function zoneText(minutes: number): string {
   const size = Math.abs(minutes);
@@ -60,7 +65,7 @@ function zoneText(minutes: number): string {
  * @param offsetMinutes minutes east of UTC, rounded to quarter hours, at most 19 h 45 min either way
  */
 export function encodeTimestamp(at: number, offsetMinutes = 0): Uint8Array<ArrayBuffer> {
-  const quarters = Math.min(79, Math.round(Math.abs(offsetMinutes) / 15));
+  const quarters = Math.min(mostQuarters, Math.round(Math.abs(offsetMinutes) / 15));
   const signed = offsetMinutes < 0 ? -quarters : quarters;
   const clock = new Date(at + signed * 15 * minuteMs);
   const sign = signed < 0 ? 0x08 : 0;

@@ -1,0 +1,55 @@
+import { SimloftError } from '../core/errors.ts';
+import { octetAt, octetHex } from './octets.ts';
+import type { DecodeNote, DecodeNoteCode } from './tpdu.ts';
+
+/**
+ * Walks through the octets of one PDU. It keeps what was read by name, so that an error can hand over all that stood in
+ * front of it, and the notes on what was tolerated.
+ */
+export class PduCursor {
+  readonly octets: Uint8Array;
+  readonly notes: DecodeNote[] = [];
+  /** What was read so far, by the names that the decoded PDU has. */
+  readonly read: Record<string, unknown> = {};
+  /** The octet that is read next. */
+  at = 0;
+  /** The octet behind the last one that belongs to the PDU. */
+  end: number;
+
+  constructor(octets: Uint8Array) {
+    this.octets = octets;
+    this.end = octets.length;
+  }
+
+  get left(): number {
+    return this.end - this.at;
+  }
+
+  /** Takes one octet. */
+  octet(path: string): number {
+    this.need(1, path);
+    const octet = octetAt(this.octets, this.at);
+    this.at += 1;
+    return octet;
+  }
+
+  /** Refuses to go on when fewer than `count` octets are left. */
+  need(count: number, path: string): void {
+    if (this.left >= count) return;
+    const missing = `${path} needs ${count} ${count === 1 ? 'octet' : 'octets'} from octet ${this.at} on`;
+    throw this.invalid(path, this.at, `The PDU is cut off: ${missing}, but there are ${Math.max(0, this.left)}.`);
+  }
+
+  note(path: string, offset: number, what: { readonly code: DecodeNoteCode; readonly text: string }): void {
+    this.notes.push({ path, offset, code: what.code, text: what.text });
+  }
+
+  invalid(path: string, offset: number, message: string): SimloftError {
+    return new SimloftError('pdu_invalid', message, { details: { path, offset, read: { ...this.read } } });
+  }
+}
+
+/** `0x1F` for sentences. */
+export function shownOctet(octet: number): string {
+  return `0x${octetHex(octet)}`;
+}
