@@ -1,87 +1,105 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Timer } from '../core/clock.ts';
 import type { CommandHandler, CommandResult, ModemCommand } from '../core/commands.ts';
-import { toSimloftError } from '../core/errors.ts';
+import { type ErrorCode, toSimloftError } from '../core/errors.ts';
 import type { CallOptions } from './bus.ts';
+
+export interface CommandQueueOptions {
+  readonly clock: Clock;
+  readonly handler: CommandHandler;
+}
 
 interface Waiting {
   readonly command: ModemCommand;
+  /** Ends the watch over expiry and withdrawal: a command that has begun goes on, as nobody could tell how far it came. */
+  readonly begin: () => void;
   readonly answer: (result: CommandResult) => void;
 }
 
-/** The commands of one modem: one at a time, `high` before `normal`, otherwise in order. */
+/** The longest timer that there is, ms; what expires later is looked at again by then. */
+const longestWaitMs = 2_147_483_647;
+
+/** The commands of one modem: one at a time, `high` before `normal`. Whoever waits is answered as soon as its answer is certain. */
 export class CommandQueue {
-  readonly #handler: CommandHandler;
-  readonly #clock: Clock;
+  readonly #options: CommandQueueOptions;
   readonly #high: Waiting[] = [];
   readonly #normal: Waiting[] = [];
-  readonly #abort = new AbortController();
-  #running: Promise<void> | null = null;
+  readonly #stopping = new AbortController();
+  #busy = false;
+  #running: Promise<void> = Promise.resolve();
 
-  constructor(handler: CommandHandler, clock: Clock) {
-    this.#handler = handler;
-    this.#clock = clock;
+  constructor(options: CommandQueueOptions) {
+    this.#options = options;
   }
 
-  add(command: ModemCommand, { priority = 'normal', signal }: CallOptions): Promise<CommandResult> {
+  /** What the command came to; never rejects. */
+  run(command: ModemCommand, { priority = 'normal', signal }: CallOptions): Promise<CommandResult> {
     if (signal?.aborted === true) return Promise.resolve(withdrawn);
-    const { promise, resolve } = Promise.withResolvers<CommandResult>();
     const line = priority === 'high' ? this.#high : this.#normal;
-    const entry: Waiting = {
-      command,
-      answer: (result) => {
-        signal?.removeEventListener('abort', withdraw);
-        resolve(result);
-      },
+    const { promise, resolve } = Promise.withResolvers<CommandResult>();
+    let timer: Timer | null = null;
+    const begin = () => {
+      timer?.cancel();
+      signal?.removeEventListener('abort', withdraw);
     };
-    // A command that runs already goes on: nobody could tell how far it has come.
-    const withdraw = () => {
-      const place = line.indexOf(entry);
-      if (place < 0) return;
-      line.splice(place, 1);
-      entry.answer(withdrawn);
+    const answer = (result: CommandResult) => {
+      begin();
+      resolve(result);
     };
+    const waiting: Waiting = { command, begin, answer };
+    const leave = (result: CommandResult) => {
+      line.splice(line.indexOf(waiting), 1);
+      answer(result);
+    };
+    const withdraw = () => leave(withdrawn);
+    const watch = () => {
+      const left = command.expiresAt - this.#options.clock.now();
+      if (left <= 0) leave(expired);
+      else timer = this.#options.clock.after(Math.min(left, longestWaitMs), watch);
+    };
+    line.push(waiting);
     signal?.addEventListener('abort', withdraw);
-    line.push(entry);
-    this.#running ??= this.#run();
+    watch();
+    this.#wake();
     return promise;
   }
 
-  /** Answers what waits with `no_worker`, tells the running command to stop, and waits for it. */
-  async close(): Promise<void> {
+  /** Answers whoever waits with `no_worker`, aborts the command that runs, and waits until it has ended. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
     for (const line of [this.#high, this.#normal]) for (const { answer } of line.splice(0)) answer(gone);
-    this.#abort.abort();
     await this.#running;
   }
 
-  async #run(): Promise<void> {
-    for (let next = this.#next(); next !== undefined; next = this.#next())
-      next.answer(await this.#execute(next.command));
-    this.#running = null;
+  #wake(): void {
+    if (!this.#busy) this.#running = this.#runAll();
+  }
+
+  async #runAll(): Promise<void> {
+    this.#busy = true;
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      next.begin();
+      next.answer(await this.#runOne(next.command));
+    }
+    this.#busy = false;
   }
 
   #next(): Waiting | undefined {
     return this.#high.shift() ?? this.#normal.shift();
   }
 
-  async #execute(command: ModemCommand): Promise<CommandResult> {
-    if (command.expiresAt <= this.#clock.now()) return expired;
+  async #runOne(command: ModemCommand): Promise<CommandResult> {
+    // A timer may be late, above all when the wall clock was put forward.
+    if (this.#options.clock.now() >= command.expiresAt) return expired;
     try {
-      return await this.#handler(command, this.#abort.signal);
-    } catch (thrown) {
-      const { code, message } = toSimloftError(thrown);
-      return { ok: false, code, message };
+      return await this.#options.handler(command, this.#stopping.signal);
+    } catch (error) {
+      const { code, message } = toSimloftError(error);
+      return refused(code, message);
     }
   }
 }
 
-const withdrawn: CommandResult = {
-  ok: false,
-  code: 'at_aborted',
-  message: 'The command was withdrawn before it began.',
-};
-const gone: CommandResult = { ok: false, code: 'no_worker', message: 'The worker of this modem has stopped.' };
-const expired: CommandResult = {
-  ok: false,
-  code: 'command_expired',
-  message: 'The command waited too long and was not run.',
-};
+const refused = (code: ErrorCode, message: string): CommandResult => ({ ok: false, code, message });
+const withdrawn = refused('at_aborted', 'The command was withdrawn before the modem began it.');
+const expired = refused('command_expired', 'The command waited longer than it may, and was not begun.');
+const gone = refused('no_worker', 'The worker of this modem has stopped.');

@@ -1,65 +1,78 @@
-import { type Clock, sleep } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { CommandHandler, CommandResult, ModemCommand } from '../core/commands.ts';
-import { toSimloftError } from '../core/errors.ts';
+import { SimloftError } from '../core/errors.ts';
 import type { ModemEvent } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Bus, CallOptions, EventHandler, Subscription } from './bus.ts';
 import { CommandQueue } from './command-queue.ts';
+import { EventQueue } from './event-queue.ts';
 
 export interface InProcessBusOptions {
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Waits before a handler that threw gets its event again, ms. */
-const retryWaits = [20, 100];
-
-/** The bus within one process: publishing an event is handling it, so it is safe when every group has committed. */
+/**
+ * The bus of a gateway that is one process. It keeps nothing: what is not handled yet is not safe yet, and its publisher
+ * still has it. So an event that no group would handle is refused rather than lost.
+ */
 export function createInProcessBus(options: InProcessBusOptions): Bus {
   return new InProcessBus(options);
 }
 
 class InProcessBus implements Bus {
   readonly #options: InProcessBusOptions;
-  readonly #groups = new Map<string, Group>();
-  readonly #queues = new Map<string, CommandQueue>();
+  readonly #groups = new Map<string, EventQueue>();
+  readonly #workers = new Map<string, CommandQueue>();
   readonly #listeners = new Set<(notice: LiveNotice) => void>();
+  #closed = false;
 
   constructor(options: InProcessBusOptions) {
     this.#options = options;
   }
 
+  /** A handler must not publish and wait for it: its own group handles the next event only after this one. */
   async publish(event: ModemEvent): Promise<void> {
-    const outcomes = await Promise.allSettled([...this.#groups.values()].map((group) => group.handle(event)));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) throw toSimloftError(failed.reason);
+    this.#refuseWhenClosed();
+    if (this.#groups.size === 0) {
+      throw new SimloftError('bus_unavailable', `Nobody handles events yet, so ${event.type} is not safe.`);
+    }
+    const ends = await Promise.allSettled([...this.#groups.values()].map((group) => group.push(event)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
-  async subscribe(name: string, handler: EventHandler): Promise<Subscription> {
-    const group = new Group(handler, { ...this.#options, name });
-    this.#groups.set(name, group);
+  /** @throws SimloftError `internal` when the group has a handler; one process needs one. */
+  async subscribe(group: string, handler: EventHandler): Promise<Subscription> {
+    this.#refuseWhenClosed();
+    if (this.#groups.has(group)) throw new SimloftError('internal', `The group "${group}" already has a handler.`);
+    const queue = new EventQueue({ ...this.#options, group, handler });
+    this.#groups.set(group, queue);
     return {
-      stop: async () => {
-        if (this.#groups.get(name) === group) this.#groups.delete(name);
-        await group.rest();
+      stop: () => {
+        if (this.#groups.get(group) === queue) this.#groups.delete(group);
+        return queue.stop();
       },
     };
   }
 
-  async call(modem: string, command: ModemCommand, options: CallOptions = {}): Promise<CommandResult> {
-    const queue = this.#queues.get(modem);
-    if (queue === undefined) return { ok: false, code: 'no_worker', message: `No worker serves the modem "${modem}".` };
-    return queue.add(command, options);
+  call(modem: string, command: ModemCommand, options: CallOptions = {}): Promise<CommandResult> {
+    const worker = this.#workers.get(modem);
+    if (worker !== undefined) return worker.run(command, options);
+    const message = `No worker serves the modem "${modem}".`;
+    return Promise.resolve({ ok: false, code: 'no_worker', message });
   }
 
+  /** @throws SimloftError `internal` when the modem has a worker. */
   async serve(modem: string, handler: CommandHandler): Promise<Subscription> {
-    const queue = new CommandQueue(handler, this.#options.clock);
-    this.#queues.set(modem, queue);
+    this.#refuseWhenClosed();
+    if (this.#workers.has(modem)) throw new SimloftError('internal', `The modem "${modem}" already has a worker.`);
+    const queue = new CommandQueue({ clock: this.#options.clock, handler });
+    this.#workers.set(modem, queue);
     return {
-      stop: async () => {
-        if (this.#queues.get(modem) === queue) this.#queues.delete(modem);
-        await queue.close();
+      stop: () => {
+        if (this.#workers.get(modem) === queue) this.#workers.delete(modem);
+        return queue.stop();
       },
     };
   }
@@ -69,63 +82,31 @@ class InProcessBus implements Bus {
       try {
         listener(notice);
       } catch (error) {
-        this.#options.log.error({ err: error, notice: notice.type }, 'A listener failed.');
+        this.#options.log.error(
+          { err: error, notice: notice.type },
+          'A listener failed at a notice; the others got it.',
+        );
       }
     }
   }
 
   listen(listener: (notice: LiveNotice) => void): Subscription {
+    // The same function may listen twice and stop once.
     const own = (notice: LiveNotice) => listener(notice);
-    this.#listeners.add(own);
-    return {
-      stop: async () => {
-        this.#listeners.delete(own);
-      },
-    };
+    if (!this.#closed) this.#listeners.add(own);
+    return { stop: async () => void this.#listeners.delete(own) };
   }
 
   async close(): Promise<void> {
-    const queues = [...this.#queues.values()];
-    const groups = [...this.#groups.values()];
-    this.#queues.clear();
-    this.#groups.clear();
+    this.#closed = true;
     this.#listeners.clear();
-    await Promise.all([...queues.map((queue) => queue.close()), ...groups.map((group) => group.rest())]);
-  }
-}
-
-/** Handles its events one after the other, in the order in which they were published. */
-class Group {
-  readonly #handler: EventHandler;
-  readonly #options: InProcessBusOptions & { readonly name: string };
-  #last: Promise<void> = Promise.resolve();
-
-  constructor(handler: EventHandler, options: InProcessBusOptions & { readonly name: string }) {
-    this.#handler = handler;
-    this.#options = options;
+    const queues = [...this.#workers.values(), ...this.#groups.values()];
+    this.#workers.clear();
+    this.#groups.clear();
+    await Promise.all(queues.map((queue) => queue.stop()));
   }
 
-  /** Rejects with what the handler threw at its last try; the events behind it go on all the same. */
-  handle(event: ModemEvent): Promise<void> {
-    const handled = this.#last.then(() => this.#tryAgain(event));
-    this.#last = handled.catch(() => {});
-    return handled;
-  }
-
-  rest(): Promise<void> {
-    return this.#last;
-  }
-
-  async #tryAgain(event: ModemEvent): Promise<void> {
-    const { clock, log, name } = this.#options;
-    for (const wait of retryWaits) {
-      try {
-        return await this.#handler(event);
-      } catch (error) {
-        log.warn({ err: error, group: name, event: event.type }, 'Handling an event failed; it is tried again.');
-        await sleep(clock, wait);
-      }
-    }
-    return this.#handler(event);
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new SimloftError('bus_unavailable', 'The bus is closed: the gateway is stopping.');
   }
 }
