@@ -1,8 +1,10 @@
 import type { AtChannel } from '../at/channel.ts';
 import { atCommand } from '../at/commands.ts';
+import { readUrc } from '../at/urc-table.ts';
 import type { Urc } from '../at/urc.ts';
 import type { CommandResult, ModemCommand, RawAtCommand, ReadStatusCommand } from '../core/commands.ts';
 import type { SimloftError } from '../core/errors.ts';
+import type { ModemStatus } from '../core/modem-status.ts';
 import type { Attempts } from './attempts.ts';
 import { Calls } from './calls.ts';
 import { eventBase, type ModemContext } from './context.ts';
@@ -86,6 +88,9 @@ export class Desk {
       case 'registration':
         this.#registration.note(urc.domain, urc);
         return;
+      case 'ZPASR':
+        void this.#tellStatus(this.#status.noteTechnology(urc.technology));
+        return;
       case 'memory-full':
         this.sweep('A memory is full, so all are looked through.');
         return;
@@ -133,17 +138,25 @@ export class Desk {
   }
 
   async #readStatus({ topics }: ReadStatusCommand, signal: AbortSignal): Promise<CommandResult> {
-    const { context } = this.#options;
     const status = await this.#status.read(topics, signal);
-    // A reading that cannot be kept is replaced by the next one.
-    await context
-      .publish({ ...eventBase(context), type: 'status.read', status })
-      .catch((error: unknown) => context.log.warn({ err: error }, 'A reading could not be kept.'));
+    await this.#tellStatus(status);
     return done({ type: 'status', status });
   }
 
+  /** A reading that cannot be kept is replaced by the next one. */
+  async #tellStatus(status: ModemStatus | null): Promise<void> {
+    const { context } = this.#options;
+    if (status === null) return;
+    await context
+      .publish({ ...eventBase(context), type: 'status.read', status })
+      .catch((error: unknown) => context.log.warn({ err: error }, 'A reading could not be kept.'));
+  }
+
   async #runRaw({ line, timeoutMs }: RawAtCommand, signal: AbortSignal): Promise<CommandResult> {
-    const command = atCommand(line.replace(/^AT/i, ''), { answer: 'free' });
+    const text = line.trim().replace(/^AT/i, '');
+    if (/^\+CMG[SW]/i.test(text))
+      return refused('command_unsupported', 'Messages are sent by the command for it: this one would wait for a text.');
+    const command = atCommand(text, answerOf(text));
     const outcome = await this.#options.channel.run(command, { timeoutMs, signal });
     const payloads = outcome.records.flatMap(({ header, payload }) =>
       payload === null ? [header] : [header, payload],
@@ -157,4 +170,11 @@ export class Desk {
     if (takesMessages(this.#registration.registration)) return true;
     return takesMessages(await this.#registration.refresh(this.#options.channel, { priority: 'send' }));
   }
+}
+
+/** All lines belong to the answer of an unknown command, but for those whose form an unsolicited result shares. */
+function answerOf(text: string): { answer?: 'free' } {
+  const { answer } = atCommand(text);
+  const shared = answer !== 'free' && answer.some((prefix) => readUrc(`${prefix} 0`) !== null);
+  return shared ? {} : { answer: 'free' };
 }

@@ -2,6 +2,7 @@ import type { AtChannel, AtLine } from '../at/channel.ts';
 import { at } from '../at/commands.ts';
 import { type MemoryUse, readDeletable, readMemories } from '../at/replies/memories.ts';
 import { readListedMessage, readMessage, type StoredMessage } from '../at/replies/messages.ts';
+import type { AtOutcome } from '../at/outcome.ts';
 import type { Urc } from '../at/urc.ts';
 import { sleep } from '../core/clock.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
@@ -9,6 +10,7 @@ import type { PduReceived } from '../core/events.ts';
 import { ask, isBusy, tryAsk } from './ask.ts';
 import { eventBase, type ModemContext } from './context.ts';
 import { inMemory, type MemoryPlan } from './memories.ts';
+import { readSimState, simProblem } from './sim-state.ts';
 import { type SlotName, Slots } from './slots.ts';
 import { isHex, isWholePdu } from './whole-pdu.ts';
 
@@ -24,8 +26,15 @@ export interface InboxOptions {
 
 type Found = PduReceived['found'];
 
-/** So many deletions in a row may hold the line; a call that is to be hung up must not wait longer. */
-const deletionsInARow = 16;
+/** A memory that could not be listed. */
+interface Refused {
+  readonly refusal: AtOutcome;
+  readonly use: MemoryUse | null;
+  readonly found: Found;
+}
+
+/** Deletions may hold the line so long, ms; a call that is to be hung up must not wait longer. */
+const deletingHoldMs = 500;
 /** +CMTI may come before the slot is written. */
 const slotRetries = 3;
 const slotRetryMs = 500;
@@ -115,9 +124,14 @@ export class Inbox {
     }
     const safe = await Promise.all(this.#publishing);
     if (!safe.every(Boolean) || this.#closing.signal.aborted) return false;
-    await context.publish({ ...eventBase(context), type: 'sweep.finished', sim, initial, found });
-    this.#initial = false;
-    return true;
+    try {
+      await context.publish({ ...eventBase(context), type: 'sweep.finished', sim, initial, found });
+      this.#initial = false;
+      return true;
+    } catch (error) {
+      this.#failed(error, 'It could not be kept that the memories have been looked through.');
+      return false;
+    }
   }
 
   /** How full the home is; also shows whether it still is the home. */
@@ -152,7 +166,7 @@ export class Inbox {
         else suspect.push(index);
       },
     });
-    if (!outcome.ok) return this.#listByIndex(line, memory, { use, found });
+    if (!outcome.ok) return this.#listByIndex(line, memory, { refusal: outcome, use, found });
     // What the line may have damaged is read once more by itself.
     for (const index of suspect) await this.#readSlot(line, { memory, index }, found);
     this.#slots.listed(memory, indices);
@@ -160,18 +174,21 @@ export class Inbox {
     return indices.size;
   }
 
-  /** For modems that refuse AT+CMGL: slot by slot. */
-  async #listByIndex(
-    line: AtLine,
-    memory: string,
-    { use, found }: { use: MemoryUse | null; found: Found },
-  ): Promise<number> {
+  /**
+   * For modems that refuse AT+CMGL: slot by slot.
+   * @throws SimloftError `sim_missing` and its like when the card is the reason; `at_error` when the home holds messages and none can be read.
+   */
+  async #listByIndex(line: AtLine, memory: string, { refusal, use, found }: Refused): Promise<number> {
+    const sim = simProblem(readSimState(refusal));
+    if (sim !== null) throw sim;
     const deletable = readDeletable((await tryAsk(line, at.cmgdChoices()))?.lines ?? []);
     const all = Array.from({ length: Math.min(mostSlots, use?.total ?? 0) + 1 }, (_, index) => index);
     let count = 0;
     for (const index of deletable?.indices ?? all) {
       if (await this.#readSlot(line, { memory, index }, found)) count += 1;
     }
+    if (count === 0 && (use?.used ?? 0) > 0 && memory === this.#options.plan.home)
+      throw new SimloftError('at_error', `The modem says that ${memory} holds messages and lets none of them be read.`);
     return count;
   }
 
@@ -266,7 +283,8 @@ export class Inbox {
   /** Deletes what waits, from the front, as long as it lies in `memory`. */
   async #deleteSome(line: AtLine, memory: string): Promise<void> {
     const { context } = this.#options;
-    for (let count = 0; count < deletionsInARow && this.#deletable[0]?.slot.memory === memory; count += 1) {
+    const end = context.clock.monotonic() + deletingHoldMs;
+    while (this.#deletable[0]?.slot.memory === memory && context.clock.monotonic() < end) {
       const next = this.#deletable.shift();
       if (next === undefined || !this.#slots.mayDelete(next.slot, next.pdu)) continue;
       const outcome = await ask(line, at.cmgd(next.slot.index), { clock: context.clock, tries: 3, pauseMs: 500 });
@@ -283,7 +301,8 @@ export class Inbox {
     if (this.#closing.signal.aborted) return;
     const { code } = toSimloftError(error);
     this.#options.context.log.warn({ code, err: error }, message);
-    if (error instanceof SimloftError && code === 'at_error') this.#options.onTrouble(error);
+    if (error instanceof SimloftError && (code === 'at_error' || code.startsWith('sim_')))
+      this.#options.onTrouble(error);
   }
 }
 

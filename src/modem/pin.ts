@@ -1,5 +1,6 @@
-import type { ErrorCode } from '../core/errors.ts';
+import { type ErrorCode, SimloftError } from '../core/errors.ts';
 import type { SimState } from '../core/modem-status.ts';
+import { simProblem } from './sim-state.ts';
 
 export interface PinSituation {
   readonly sim: SimState;
@@ -26,6 +27,11 @@ const patienceMs = 40_000;
 
 const giveUp = (code: ErrorCode, text: string): PinDecision => ({ type: 'give-up', code, text });
 
+function problem(sim: SimState): PinDecision {
+  const { code, message } = simProblem(sim) ?? new SimloftError('sim_failed');
+  return giveUp(code, message);
+}
+
 /**
  * What to do about the SIM (TS 27.007 §8.3). A PIN is tried once; the last try that a card has is left to a person, and
  * the PUK is never touched: three wrong PINs lock a card, ten wrong PUKs kill it.
@@ -40,19 +46,10 @@ export function decidePin(situation: PinSituation): PinDecision {
     case 'pin':
       return aboutPin(situation);
     case 'puk':
-      return giveUp(
-        'sim_puk_needed',
-        'The SIM card is locked and wants its PUK. Put it into a phone and unlock it there.',
-      );
     case 'operator-lock':
-      return giveUp(
-        'sim_locked_to_operator',
-        'The modem is locked to another operator; only that operator can unlock it.',
-      );
     case 'missing':
-      return giveUp('sim_missing', 'There is no SIM card in the modem, or it does not sit well.');
     case 'failed':
-      return giveUp('sim_failed', 'The SIM card does not work. Clean its contacts, or try it in a phone.');
+      return problem(situation.sim);
     case 'busy':
     case 'unknown':
       if (situation.waitedMs < patienceMs) return { type: 'wait' };
@@ -66,8 +63,7 @@ function aboutPin({ pin, tried, triesLeft, entered, waitedMs }: PinSituation): P
     if (waitedMs < patienceMs) return { type: 'wait' };
     return giveUp('sim_failed', 'The modem accepted the PIN but still asks for it.');
   }
-  if (pin === null)
-    return giveUp('sim_pin_needed', 'The SIM card wants its PIN. Set MODEM_PIN, or switch the PIN off in a phone.');
+  if (pin === null) return problem('pin');
   if (tried)
     return giveUp(
       'sim_pin_wrong',

@@ -17,6 +17,7 @@ import type { PinMemory } from './pin-memory.ts';
 import type { RecoveryAction, Trouble } from './recovery.ts';
 import { refused } from './results.ts';
 import { readSimIdentity, type SimIdentity } from './sim-identity.ts';
+import { simStateOf } from './sim-state.ts';
 import { unlockSim } from './sim-unlock.ts';
 import type { UssdHabit } from './ussd.ts';
 
@@ -59,7 +60,6 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #channel: AtChannel;
   readonly #over = Promise.withResolvers<SessionEnd>();
-  readonly #changed = Promise.withResolvers<void>();
   readonly #stopping = new AbortController();
   readonly #early: Urc[] = [];
   #desk: Desk | null = null;
@@ -67,6 +67,8 @@ export class Session {
   #inbox: InboxSettings | null = null;
   #ready = false;
   #checking = false;
+  /** Somebody waits for a reason to try again. */
+  #wake: () => void = () => {};
 
   constructor(options: SessionOptions) {
     const { stream, context } = options;
@@ -116,7 +118,9 @@ export class Session {
 
   /** Keeps the port open and read (a stick that nobody reads crashes) for `ms`, or until the SIM says something new or the port closes. */
   async hold(ms: number, signal: AbortSignal): Promise<void> {
-    await Promise.race([sleep(this.#options.context.clock, ms, signal), this.#changed.promise]);
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    await sleep(this.#options.context.clock, ms, AbortSignal.any([signal, woken.signal])).catch(() => {});
   }
 
   async close(): Promise<void> {
@@ -168,7 +172,7 @@ export class Session {
       sim: sim.iccid ?? sim.imsi,
       attempts: lasting.attempts,
       ussdHabit: lasting.ussdHabit,
-      onTrouble: (error) => this.#end('broken', error),
+      onTrouble: (error) => this.#end(troubleOf(error), error),
     });
     this.#desk = desk;
     desk.sweep('The modem has come up.');
@@ -178,7 +182,9 @@ export class Session {
   #hear(urc: Urc): void {
     if (urc.type === 'boot' && freshStart.test(urc.sign)) this.#restarted(`it says ${urc.sign}`);
     else if (urc.type === 'boot' && this.#ready) this.#checkSettings();
-    if (urc.type === 'boot' || urc.type === 'sim') this.#changed.resolve();
+    if (urc.type === 'sim' && this.#ready && simStateOf(urc.state) === 'missing')
+      this.#end('sim', new SimloftError('sim_missing'));
+    if (urc.type === 'boot' || urc.type === 'sim') this.#wake();
     if (this.#desk !== null) this.#desk.hear(urc);
     else if (this.#early.length < mostEarly) this.#early.push(urc);
   }
@@ -188,7 +194,7 @@ export class Session {
   }
 
   #closed(error?: Error): void {
-    this.#changed.resolve();
+    this.#wake();
     const name = this.#options.stream.name;
     const cause = error === undefined ? {} : { cause: error };
     this.#end(
@@ -234,7 +240,7 @@ export class Session {
         log.warn({ err: error }, 'The modem did not answer as it should.');
         // Time-outs are counted by the channel, which ends the link after three.
         if (isTimeout(error)) pause = worriedMs;
-        else if (++refusals >= refusalsToGiveUp) throw error;
+        else if (troubleOf(error) === 'sim' || ++refusals >= refusalsToGiveUp) throw error;
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { AtOutcome } from '../at/outcome.ts';
 import { readPinState } from '../at/replies/sim.ts';
+import { type ErrorCode, SimloftError } from '../core/errors.ts';
 import type { SimState } from '../core/modem-status.ts';
 
 /** TS 27.007 §8.3 <code>. All PH-… are locks to a network, a provider or a phone. */
@@ -44,4 +45,22 @@ export function readSimState(outcome: AtOutcome): SimState {
   if (code !== null) return simStateOf(code);
   if (outcome.ok) return 'unknown';
   return byError[`${outcome.error.kind} ${outcome.error.code}`] ?? 'unknown';
+}
+
+/** What is wrong with a card in this state, for a person; other states mend themselves or are none of the card's. */
+const problems: Readonly<Partial<Record<SimState, readonly [ErrorCode, string]>>> = {
+  missing: ['sim_missing', 'There is no SIM card in the modem, or it does not sit well.'],
+  failed: ['sim_failed', 'The SIM card does not work. Clean its contacts, or try it in a phone.'],
+  pin: ['sim_pin_needed', 'The SIM card wants its PIN. Set MODEM_PIN, or switch the PIN off in a phone.'],
+  puk: ['sim_puk_needed', 'The SIM card is locked and wants its PUK. Put it into a phone and unlock it there.'],
+  'operator-lock': [
+    'sim_locked_to_operator',
+    'The modem is locked to another operator; only that operator can unlock it.',
+  ],
+};
+
+/** Null for a card that works or may soon. */
+export function simProblem(state: SimState): SimloftError | null {
+  const problem = problems[state];
+  return problem === undefined ? null : new SimloftError(...problem);
 }

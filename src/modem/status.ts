@@ -19,6 +19,7 @@ export class StatusReader {
   /** The numeric name by the readable one: the network is asked for it only when it has changed. */
   #numeric: { readonly name: string; readonly numeric: string | null } | null = null;
   #operator: OperatorAnswer | null = null;
+  #technology: string | null | undefined;
 
   constructor(options: { channel: AtChannel; profile: Profile; registration: RegistrationWatch }) {
     this.#channel = options.channel;
@@ -36,6 +37,14 @@ export class StatusReader {
     return status;
   }
 
+  /** ZTE's +ZPASR; null when it says nothing new. */
+  noteTechnology(word: string): ModemStatus | null {
+    const technology = technologyOfZte(word);
+    if (technology === this.#technology) return null;
+    this.#technology = technology;
+    return { technology };
+  }
+
   async #topic(topic: StatusTopic): Promise<ModemStatus> {
     switch (topic) {
       case 'operator':
@@ -45,7 +54,8 @@ export class StatusReader {
       case 'signal':
         return { signal: await this.#readSignal() };
       case 'technology':
-        return { technology: await this.#readTechnology() };
+        this.#technology = await this.#readTechnology();
+        return { technology: this.#technology };
       case 'sim':
         return { sim: readSimState(await this.#channel.run(at.cpinRead())) };
       case 'storage':

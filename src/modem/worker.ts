@@ -158,7 +158,7 @@ export class ModemWorker {
   async #part(session: Session, { trouble, error }: SessionEnd, signal: AbortSignal): Promise<void> {
     const reason = { code: error.code, text: error.message };
     this.#context.log.warn({ code: error.code, trouble }, `The link is down: ${error.message}`);
-    this.#apply({ type: this.#link.state === 'ready' || trouble === 'port' ? 'lose' : 'fail', reason });
+    this.#apply({ type: trouble === 'port' ? 'lose' : 'fail', reason });
     const settleMs = await this.#recover(session, trouble);
     const pauseMs = Math.max(this.#backoff(), settleMs);
     if (trouble === 'sim') await session.hold(pauseMs, signal);
