@@ -20,6 +20,9 @@ import { readNumbers, readSignal } from '../../src/at/replies/signal.ts';
 import { readOwnNumbers } from '../../src/at/replies/sim.ts';
 import { Tokenizer } from '../../src/at/tokenizer.ts';
 import type { Urc } from '../../src/at/urc.ts';
+import { SimloftError } from '../../src/core/errors.ts';
+import { decodePdu } from '../../src/pdu/decode.ts';
+import type { Tpdu } from '../../src/pdu/tpdu.ts';
 
 interface AtVector {
   readonly id: string;
@@ -282,9 +285,33 @@ function messages(stored: readonly (StoredMessage | null)[]): Fields {
   };
 }
 
-/** The fields of the PDU in the vectors' words; none when it cannot be decoded. */
-function decoded(_pdu: string): Fields {
-  return {};
+/** The fields of the PDU in the vectors' words; none when it cannot be decoded, for the message is kept all the same. */
+function decoded(pdu: string): Fields {
+  try {
+    const { serviceCentre, tpdu } = decodePdu(pdu);
+    return { smsc: serviceCentre?.number ?? '', ...tpduFields(tpdu) };
+  } catch (error) {
+    if (error instanceof SimloftError) return {};
+    throw error;
+  }
+}
+
+function tpduFields(tpdu: Tpdu): Fields {
+  switch (tpdu.type) {
+    case 'deliver':
+      return { number: tpdu.originatingAddress.number, text: tpdu.userData.text, timestamp: tpdu.timestamp.text };
+    case 'submit':
+      return { number: tpdu.destinationAddress.number, text: tpdu.userData.text };
+    case 'status-report':
+      return {
+        number: tpdu.recipientAddress.number,
+        mr: tpdu.messageReference,
+        timestamp: tpdu.timestamp.text,
+        discharge: tpdu.dischargeTime.text,
+        // TS 23.040 §9.2.3.15: below 0x20 the transaction is completed.
+        delivered: tpdu.status < 0x20,
+      };
+  }
 }
 
 function answerUrc({ op, input }: AtVector): Outcome {
@@ -302,6 +329,8 @@ function answerUrc({ op, input }: AtVector): Outcome {
   const [first] = urcs;
   if (first === undefined) return { error: 'nothing unsolicited' };
   if (first.type === 'unknown') return unknownFields(first.line, first.prefix);
+  if (first.type === 'CMT' && Object.keys(decoded(first.pdu)).length === 0)
+    return { error: 'the PDU cannot be decoded' };
   const out = urcFields(first, urcs);
   return out === null ? { skip: 'the product tells that it came, not what is in it' } : { out };
 }
