@@ -26,7 +26,7 @@ const portuguese = tableOfRows([
   'pqrstuvwxyzãõ`üà',
 ]);
 
-/** Hindi (TS 23.038 §A.3.6), the only one of the tables of India without a hole. */
+/** Hindi (TS 23.038 §A.3.6): it fills every cell, so the other scripts of India are written as differences from it. */
 const hindi = tableOfRows([
   '\u0901\u0902\u0903\u0905\u0906\u0907\u0908\u0909\u090a\u090b\n\u090c\u090d\r\u090e\u090f',
   '\u0910\u0911\u0912\u0913\u0914\u0915\u0916\u0917\u0918\u0919\u091a \u091b\u091c\u091d\u091e',
