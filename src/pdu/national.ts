@@ -1,8 +1,8 @@
 import { defaultExtension, defaultTable } from './gsm-table.ts';
 import { defaultTables, type GsmTables } from './gsm-text.ts';
-import { lockingTables } from './locking-tables.ts';
+import { lockingTables } from './national-locking-table.ts';
 import { octetAt } from './octets.ts';
-import { singleTables } from './single-tables.ts';
+import { singleTables } from './national-single-shift-table.ts';
 import type { InformationElement } from './tpdu.ts';
 import { iei } from './user-data-header.ts';
 
