@@ -8,6 +8,7 @@ import type { ModemStatus } from '../core/modem-status.ts';
 import type { Attempts } from './attempts.ts';
 import { Calls } from './calls.ts';
 import { eventBase, type ModemContext } from './context.ts';
+import { publishDirect } from './direct.ts';
 import { Dialler } from './dialler.ts';
 import type { Profile } from './families/profile.ts';
 import { Inbox } from './inbox.ts';
@@ -73,7 +74,7 @@ export class Desk {
         return;
       case 'CMT':
       case 'CDS':
-        this.inbox.direct(urc);
+        publishDirect(this.#options.context, this.#options.sim, urc);
         return;
       case 'RING':
       case 'CLIP':

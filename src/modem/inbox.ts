@@ -3,7 +3,6 @@ import { at } from '../at/commands.ts';
 import { type MemoryUse, readDeletable, readMemories } from '../at/replies/memories.ts';
 import { readListedMessage, readMessage, type StoredMessage } from '../at/replies/messages.ts';
 import type { AtOutcome } from '../at/outcome.ts';
-import type { Urc } from '../at/urc.ts';
 import { sleep } from '../core/clock.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { PduReceived } from '../core/events.ts';
@@ -71,15 +70,6 @@ export class Inbox {
     // Some sticks say -1 when they mean "look yourself".
     const work = index < 0 ? this.sweep() : this.#fetch({ memory, index });
     work.catch((error: unknown) => this.#failed(error, 'A new message could not be read yet.'));
-  }
-
-  /** +CMT or +CDS: the message is in no memory. It is kept here until it is safe. */
-  direct({ pdu, length }: Extract<Urc, { type: 'CMT' | 'CDS' | 'CBM' }>): void {
-    const { context, sim } = this.#options;
-    const fields = { pdu: pdu.toUpperCase(), tpduLength: length, memory: null, slot: null, stat: null, sim } as const;
-    context
-      .publishSurely({ ...eventBase(context), type: 'pdu.received', ...fields, source: 'direct', found: 'indicated' })
-      .catch((error: unknown) => this.#failed(error, 'A directly routed message could not be made safe.'));
   }
 
   /**

@@ -10,6 +10,7 @@ import { isTimeout } from './ask.ts';
 import type { Attempts } from './attempts.ts';
 import type { ModemContext } from './context.ts';
 import { Desk } from './desk.ts';
+import { isDirect, publishDirect } from './direct.ts';
 import type { Profile } from './families/profile.ts';
 import { readDetails, readMake } from './identity.ts';
 import { addComforts, type InboxSettings, prepareInbox, quieten, settingsHold, wakeUp } from './initialise.ts';
@@ -185,8 +186,17 @@ export class Session {
     if (urc.type === 'sim' && this.#ready && simStateOf(urc.state) === 'missing')
       this.#end('sim', new SimloftError('sim_missing'));
     if (urc.type === 'boot' || urc.type === 'sim') this.#wake();
+    // What is not stored must not be lost; all else is found again by the next link.
+    if (this.#stopping.signal.aborted && !isDirect(urc)) return;
     if (this.#desk !== null) this.#desk.hear(urc);
+    else if (this.#stopping.signal.aborted) this.#saveDirect([urc]);
     else if (this.#early.length < mostEarly) this.#early.push(urc);
+  }
+
+  #saveDirect(urcs: readonly Urc[]): void {
+    const { context, lasting } = this.#options;
+    const sim = lasting.sim?.iccid ?? lasting.sim?.imsi ?? null;
+    for (const urc of urcs.filter(isDirect)) publishDirect(context, sim, urc);
   }
 
   #restarted(sign: string): void {
@@ -213,6 +223,7 @@ export class Session {
     this.#ready = false;
     this.#stopping.abort(error);
     this.#desk?.close(error);
+    this.#saveDirect(this.#early.splice(0));
     this.#over.resolve({ trouble, error });
   }
 

@@ -114,6 +114,7 @@ export class ModemWorker {
     this.#apply({ type: 'open' });
     const stream = await this.#open(signal);
     if (stream === null) return;
+    if (signal.aborted) return stream.close();
     this.#port = stream.name;
     this.#apply({ type: 'opened' });
     const { pin, pinMemory } = this.#options;
