@@ -66,10 +66,16 @@ function pieceEnd(text: string, start: number, { index, each, starts }: Cutting)
     end += 1;
   }
   if (end === text.length) return end;
-  let best = end;
-  while (starts !== null && best > start && !starts.has(best)) best -= 1;
-  if (best > start && starts !== null) return best;
+  const best = starts === null ? start : lastStart(starts, start, end);
+  if (best > start) return best;
   return tearsPair(text, end) ? end - 1 : end;
+}
+
+/** The last start of a cluster up to `end`; `start` when the piece is within one cluster. */
+function lastStart(starts: ReadonlySet<number>, start: number, end: number): number {
+  let at = end;
+  while (at > start && !starts.has(at)) at -= 1;
+  return at;
 }
 
 function tearsPair(text: string, at: number): boolean {
@@ -77,7 +83,7 @@ function tearsPair(text: string, at: number): boolean {
 }
 
 /** Characters of which a cluster may consist: marks, joiners, variation selectors, emoji with modifiers, flags, Hangul. */
-const clusterSigns = /[\p{M}\u200d\u1100-\u11ff\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]|\r\n/u;
+const clusterSigns = /[\p{M}\p{Regional_Indicator}\u200d\u1100-\u11ff\u{e0020}-\u{e007f}]|\p{Emoji_Modifier}|\r\n/u;
 
 /** Dividing into clusters is slow, and needless for most texts. */
 function mayHaveClusters(text: string): boolean {
