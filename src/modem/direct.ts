@@ -1,7 +1,7 @@
 import type { Urc } from '../at/urc.ts';
 import { eventBase, type ModemContext } from './context.ts';
 
-export type DirectUrc = Extract<Urc, { type: 'CMT' | 'CDS' }>;
+export type DirectUrc = Extract<Urc, { type: 'CMT' | 'CDS' | 'CBM' }>;
 
 export function isDirect(urc: Urc): urc is DirectUrc {
   return urc.type === 'CMT' || urc.type === 'CDS';

@@ -6,8 +6,9 @@ import type { AtOutcome } from '../at/outcome.ts';
 import { sleep } from '../core/clock.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { PduReceived } from '../core/events.ts';
-import { ask, isBusy, tryAsk } from './ask.ts';
+import { ask, tryAsk } from './ask.ts';
 import { eventBase, type ModemContext } from './context.ts';
+import { Deleter } from './deleter.ts';
 import { inMemory, type MemoryPlan } from './memories.ts';
 import { readSimState, simProblem } from './sim-state.ts';
 import { type SlotName, Slots } from './slots.ts';
@@ -32,8 +33,6 @@ interface Refused {
   readonly found: Found;
 }
 
-/** Deletions may hold the line so long, ms; a call that is to be hung up must not wait longer. */
-const deletingHoldMs = 500;
 /** +CMTI may come before the slot is written. */
 const slotRetries = 3;
 const slotRetryMs = 500;
@@ -48,9 +47,8 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #slots = new Slots();
   readonly #publishing = new Set<Promise<boolean>>();
-  readonly #deletable: { slot: SlotName; pdu: string }[] = [];
+  readonly #deleter: Deleter;
   readonly #closing = new AbortController();
-  #deleting = false;
   #initial = true;
   #sweeping: Promise<boolean> | null = null;
   #nextSweep: Promise<boolean> | null = null;
@@ -58,6 +56,11 @@ export class Inbox {
 
   constructor(options: InboxOptions) {
     this.#options = options;
+    this.#deleter = new Deleter({
+      ...options,
+      slots: this.#slots,
+      onError: (error) => this.#failed(error, 'Messages that are safe could not be deleted yet.'),
+    });
   }
 
   /** Steady clock, ms: when the last sweep began. */
@@ -98,7 +101,7 @@ export class Inbox {
   /** What is not deleted by now stays in its slot; the next link reads it again. */
   close(): void {
     this.#closing.abort();
-    this.#deletable.length = 0;
+    this.#deleter.close();
   }
 
   async #sweepAll(): Promise<boolean> {
@@ -160,7 +163,7 @@ export class Inbox {
     // What the line may have damaged is read once more by itself.
     for (const index of suspect) await this.#readSlot(line, { memory, index }, found);
     this.#slots.listed(memory, indices);
-    if (isFull(use)) this.#makeRoom(memory);
+    if (isFull(use)) for (const { slot, pdu } of this.#slots.releaseDrafts(memory)) this.#deleter.add(slot, pdu);
     return indices.size;
   }
 
@@ -217,7 +220,7 @@ export class Inbox {
       return;
     }
     const verdict = this.#slots.read(slot, pdu, message.stat === 2 || message.stat === 3);
-    if (verdict === 'delete') this.#delete(slot, pdu);
+    if (verdict === 'delete') this.#deleter.add(slot, pdu);
     if (verdict === 'publish') this.#handOver(slot, { ...message, pdu }, found);
   }
 
@@ -228,7 +231,7 @@ export class Inbox {
       .publish({ ...eventBase(context), type: 'pdu.received', ...fields, source: 'stored' })
       .then(
         () => {
-          if (this.#slots.safe(slot, pdu) === 'delete') this.#delete(slot, pdu);
+          if (this.#slots.safe(slot, pdu) === 'delete') this.#deleter.add(slot, pdu);
           return true;
         },
         (error: unknown) => {
@@ -239,52 +242,6 @@ export class Inbox {
       );
     this.#publishing.add(published);
     void published.finally(() => this.#publishing.delete(published));
-  }
-
-  #makeRoom(memory: string): void {
-    for (const { slot, pdu } of this.#slots.releaseDrafts(memory)) this.#delete(slot, pdu);
-  }
-
-  #delete(slot: SlotName, pdu: string): void {
-    if (this.#closing.signal.aborted) return;
-    this.#deletable.push({ slot, pdu });
-    if (this.#deleting) return;
-    this.#deleteAll().catch((error: unknown) =>
-      this.#failed(error, 'Messages that are safe could not be deleted yet.'),
-    );
-  }
-
-  async #deleteAll(): Promise<void> {
-    const { channel, plan } = this.#options;
-    this.#deleting = true;
-    try {
-      for (let first = this.#deletable[0]; first !== undefined; first = this.#deletable[0]) {
-        const { memory } = first.slot;
-        const done = await channel.exclusive('read', (line) =>
-          inMemory(line, { plan, memory }, () => this.#deleteSome(line, memory)),
-        );
-        if (done === null) this.#deletable.shift();
-      }
-    } finally {
-      this.#deleting = false;
-    }
-  }
-
-  /** Deletes what waits, from the front, as long as it lies in `memory`. */
-  async #deleteSome(line: AtLine, memory: string): Promise<void> {
-    const { context } = this.#options;
-    const end = context.clock.monotonic() + deletingHoldMs;
-    while (this.#deletable[0]?.slot.memory === memory && context.clock.monotonic() < end) {
-      const next = this.#deletable.shift();
-      if (next === undefined || !this.#slots.mayDelete(next.slot, next.pdu)) continue;
-      const outcome = await ask(line, at.cmgd(next.slot.index), { clock: context.clock, tries: 3, pauseMs: 500 });
-      if (outcome.ok) this.#slots.deleted(next.slot);
-      else
-        context.log.warn(
-          { ...next.slot, busy: isBusy(outcome.error), code: outcome.error.text },
-          'A message was not deleted; the next sweep tries again.',
-        );
-    }
   }
 
   #failed(error: unknown, message: string): void {

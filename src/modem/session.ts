@@ -8,18 +8,17 @@ import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { ModemIdentity } from '../core/modem-status.ts';
 import { isTimeout } from './ask.ts';
 import type { Attempts } from './attempts.ts';
+import { bringUp, type OpenInbox } from './bring-up.ts';
 import type { ModemContext } from './context.ts';
 import { Desk } from './desk.ts';
 import { isDirect, publishDirect } from './direct.ts';
 import type { Profile } from './families/profile.ts';
-import { readDetails, readMake } from './identity.ts';
-import { addComforts, type InboxSettings, prepareInbox, quieten, settingsHold, wakeUp } from './initialise.ts';
+import { type InboxSettings, settingsHold } from './initialise.ts';
 import type { PinMemory } from './pin-memory.ts';
 import type { RecoveryAction, Trouble } from './recovery.ts';
 import { refused } from './results.ts';
-import { readSimIdentity, type SimIdentity } from './sim-identity.ts';
+import type { SimIdentity } from './sim-identity.ts';
 import { simStateOf } from './sim-state.ts';
-import { unlockSim } from './sim-unlock.ts';
 import type { UssdHabit } from './ussd.ts';
 
 /** What outlives a link. */
@@ -131,45 +130,38 @@ export class Session {
 
   async #bringUp(): Promise<void> {
     const { context, pin, pinMemory, lasting, onStage } = this.#options;
-    const { clock, settings } = context;
-    const channel = this.#channel;
-    const ask = { clock, signal: this.#stopping.signal };
-    await channel.synchronise();
+    await this.#channel.synchronise();
     onStage('synchronised', null);
-    const make = await readMake(channel, settings.family, { signal: ask.signal });
-    const { profile } = make;
-    this.#profile = profile;
-    const known = {
-      family: profile.name,
-      manufacturer: make.manufacturer,
-      model: make.model,
-      firmware: null,
-      imei: null,
-    };
-    onStage('identified', { ...known, imsi: null, iccid: null });
-    await wakeUp(channel, profile, ask);
-    if (await unlockSim(channel, { ...ask, profile, pin, pinMemory })) await quieten(channel, profile, ask);
-    const sim = await readSimIdentity(channel, { ...ask, profile, before: lasting.sim });
-    lasting.sim = sim;
-    this.#inbox = await prepareInbox(channel, { profile, memory: settings.memory }, ask);
-    if (this.#inbox.indications === null)
-      context.log.warn({}, 'The modem indicates no new messages; they are found by looking through its memories.');
-    this.#open(sim, profile, this.#inbox);
-    await addComforts(channel, profile, ask);
-    const details = await readDetails(channel, { signal: ask.signal });
+    const identity = await bringUp(this.#channel, {
+      context,
+      pin,
+      pinMemory,
+      simBefore: lasting.sim,
+      signal: this.#stopping.signal,
+      onMake: ({ profile, ...make }) => {
+        this.#profile = profile;
+        const unknown = { firmware: null, imei: null, imsi: null, iccid: null };
+        onStage('identified', { family: profile.name, ...make, ...unknown });
+      },
+      onInbox: (inbox) => this.#open(inbox),
+    });
     this.#stopping.signal.throwIfAborted();
     this.#ready = true;
-    onStage('initialised', { ...known, ...details, ...sim });
+    onStage('initialised', identity);
   }
 
   /** From here on messages come in: those that lie there already first. */
-  #open(sim: SimIdentity, profile: Profile, { plan }: InboxSettings): void {
+  #open({ sim, profile, settings }: OpenInbox): void {
     const { context, lasting } = this.#options;
+    lasting.sim = sim;
+    this.#inbox = settings;
+    if (settings.indications === null)
+      context.log.warn({}, 'The modem indicates no new messages; they are found by looking through its memories.');
     const desk = new Desk({
       channel: this.#channel,
       context,
       profile,
-      plan,
+      plan: settings.plan,
       sim: sim.iccid ?? sim.imsi,
       attempts: lasting.attempts,
       ussdHabit: lasting.ussdHabit,
