@@ -4,6 +4,7 @@ import type {
   InboundMessage,
   ModemRecord,
   NewCallRecord,
+  NewInboundMessage,
   NewOutgoingMessage,
   OutgoingMessage,
   Reading,
@@ -17,6 +18,17 @@ export type InboundRow = Selectable<InboundTable> & { sender: string };
 export function toInbound({ peerId: _, smscAt, smscOffset, imported, ...row }: InboundRow): InboundMessage {
   const smsc = smscAt === null || smscOffset === null ? null : { at: smscAt, offsetMinutes: smscOffset };
   return { ...row, smsc, imported: imported === 1 };
+}
+
+export function fromNewInbound(message: NewInboundMessage, peerId: number): Insertable<InboundTable> {
+  const { sender: _, smsc, imported, ...same } = message;
+  return {
+    ...same,
+    peerId,
+    smscAt: smsc?.at ?? null,
+    smscOffset: smsc?.offsetMinutes ?? null,
+    imported: flag(imported),
+  };
 }
 
 /** The columns that a change of the record means; the sender is the peer's business. */

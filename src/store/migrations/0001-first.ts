@@ -79,6 +79,7 @@ async function outgoing(db: Kysely<never>, { addId }: Capabilities): Promise<voi
     .addColumn('idempotencyKey', 'text', (column) => column.unique())
     .execute();
   await db.schema.createIndex('outgoing_due').on('outgoing').columns(['state', 'modem', 'nextAttemptAt']).execute();
+  await db.schema.createIndex('outgoing_by_state').on('outgoing').columns(['state', 'id']).execute();
   await db.schema
     .createTable('outgoingPart')
     .addColumn('messageId', 'bigint', (column) => column.notNull().references('outgoing.id').onDelete('cascade'))
@@ -93,8 +94,11 @@ async function outgoing(db: Kysely<never>, { addId }: Capabilities): Promise<voi
     .addColumn('reportStatus', 'integer')
     .addPrimaryKeyConstraint('outgoing_part_key', ['messageId', 'seq'])
     .execute();
-  await db.schema.createIndex('outgoing_part_by_state').on('outgoingPart').column('state').execute();
-  await db.schema.createIndex('outgoing_part_by_reference').on('outgoingPart').column('messageReference').execute();
+  await db.schema
+    .createIndex('outgoing_part_by_state')
+    .on('outgoingPart')
+    .columns(['state', 'messageReference'])
+    .execute();
 }
 
 async function reports(db: Kysely<never>, { addId }: Capabilities): Promise<void> {

@@ -65,10 +65,10 @@ export function partsForReport(
     .selectAll('outgoingPart')
     .select('outgoing.recipient')
     .where('outgoing.modem', '=', modem)
-    .where('outgoing.createdAt', '>=', since)
+    .where('outgoing.createdAt', '>', since)
     .where((is) =>
       is.or([
-        is('outgoingPart.messageReference', '=', messageReference),
+        is.and([is('outgoingPart.messageReference', '=', messageReference), is('outgoingPart.state', '=', 'sent')]),
         is.and([
           is('outgoingPart.messageReference', 'is', null),
           is('outgoingPart.state', 'in', ['unknown', 'sending']),

@@ -30,7 +30,7 @@ export function unmatchedReports(
     .selectFrom('report')
     .selectAll()
     .where('messageReference', '=', messageReference)
-    .where('receivedAt', '>=', since)
+    .where('receivedAt', '>', since)
     .where('modem', '=', modem)
     .where('messageId', 'is', null)
     .orderBy('id')
@@ -116,11 +116,14 @@ export async function markSimKnown(db: Db, sim: string, at: number): Promise<voi
 /* Counters */
 
 export async function stamp(db: Db, now: number): Promise<number> {
-  const { latest } = await db
-    .selectFrom('inbound')
-    .select((of) => of.fn.max('storedAt').as('latest'))
+  const later = sql<number>`case when counter.value >= ${now} then counter.value + 1 else ${now} end`;
+  const { value } = await db
+    .insertInto('counter')
+    .values({ name: 'stored-at', value: now })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: later }))
+    .returning('value')
     .executeTakeFirstOrThrow();
-  return latest === null ? now : Math.max(now, latest + 1);
+  return value;
 }
 
 export async function nextCount(

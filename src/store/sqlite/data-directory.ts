@@ -1,17 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { SimloftError } from '../../core/errors.ts';
-import { type DatabaseSync, lockFile } from './open.ts';
-
-/** File systems whose locks and syncs cannot be relied on, by the magic number of statfs(2). */
-const networkFileSystems: Readonly<Record<number, string>> = {
-  0x6969: 'NFS',
-  0x517b: 'SMB',
-  0xff534d42: 'CIFS',
-  0xfe534d42: 'SMB',
-};
+import { type DatabaseSync, lockFile, storeError } from './open.ts';
 
 /** A data directory that is ours alone until it is released, or until this process ends in any way. */
 export interface DataDirectory {
@@ -27,49 +19,77 @@ export function claimDataDirectory(directory: string, clock: Clock): DataDirecto
   const path = resolve(directory);
   makeDirectory(path);
   refuseNetwork(path);
-  const holderPath = join(path, 'gateway.json');
+  const note = join(path, 'gateway.json');
   const lock = lockFile(join(path, 'gateway.lock'));
-  if (lock === null)
-    throw new SimloftError(
-      'store_busy',
-      `${path} is in use${holderOf(holderPath)}. Stop that gateway, or give this one another DATA_DIR.`,
-    );
-  const holder = { pid: process.pid, host: hostname(), since: new Date(clock.now()).toISOString() };
-  writeFileSync(holderPath, `${JSON.stringify(holder)}\n`);
-  return { path, release: () => closeQuietly(lock) };
+  if (lock === null) throw heldBy(path, note);
+  leaveNote(note, clock);
+  return { path, release: () => release(lock, note) };
 }
 
 function makeDirectory(path: string): void {
   try {
     if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(path, 0o700);
   } catch (cause) {
-    throw new SimloftError(
-      'store_unavailable',
-      `The data directory ${path} cannot be made. Give another one with DATA_DIR.`,
-      { cause },
-    );
+    const text = `The data directory ${path} cannot be made. Give another one with DATA_DIR.`;
+    throw new SimloftError('store_unavailable', text, { cause });
   }
 }
+
+/** File systems whose locks and syncs cannot be relied on, by the magic number of statfs(2). */
+const networkFileSystems: Readonly<Record<number, string>> = {
+  0x6969: 'NFS',
+  0x517b: 'SMB',
+  0xff534d42: 'CIFS',
+  0xfe534d42: 'SMB',
+};
 
 function refuseNetwork(path: string): void {
-  const kind = networkFileSystems[statfsSync(path).type];
-  if (kind === undefined) return;
-  throw new SimloftError(
-    'store_unsafe',
-    `${path} is on ${kind}. A database there can lose messages, because locks over the network do not hold. Put DATA_DIR on a local disk.`,
-  );
+  let type: number;
+  try {
+    ({ type } = statfsSync(path));
+  } catch (error) {
+    throw storeError(error, path);
+  }
+  const kind = networkFileSystem(type);
+  if (kind === null) return;
+  const text = `${path} is on ${kind}. A database there can lose messages, because locks over the network do not hold. Put DATA_DIR on a local disk.`;
+  throw new SimloftError('store_unsafe', text, { details: { fileSystem: kind } });
 }
 
-/** What the other gateway wrote of itself; best effort, for the message only. */
-function holderOf(path: string): string {
+/** The name of the network file system with this number (`f_type` of statfs(2)); null for any other. */
+export function networkFileSystem(type: number): string | null {
+  return networkFileSystems[type] ?? null;
+}
+
+/** Who we are, for the one who finds the lock taken. Without room for it the lock holds all the same. */
+function leaveNote(path: string, clock: Clock): void {
+  const holder = { pid: process.pid, host: hostname(), since: new Date(clock.now()).toISOString() };
   try {
-    const { pid, host, since }: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
-    return ` by the gateway with process id ${String(pid)} on ${String(host)} (since ${String(since)})`;
+    writeFileSync(path, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   } catch {
-    return ' by another process';
+    rmSync(path, { force: true });
   }
 }
 
-function closeQuietly(lock: DatabaseSync): void {
-  if (lock.isOpen) lock.close();
+function heldBy(path: string, note: string): SimloftError {
+  const holder = readNote(note);
+  const { pid, host, since } = holder;
+  const who = pid === undefined ? 'another process' : `the gateway with process id ${pid} on ${host} (since ${since})`;
+  const text = `${path} is in use by ${who}. Stop that one, or give this gateway another DATA_DIR.`;
+  return new SimloftError('store_busy', text, { details: holder });
+}
+
+function readNote(path: string): { pid?: string; host?: string; since?: string } {
+  try {
+    const { pid, host, since }: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
+    return { pid: String(pid), host: String(host), since: String(since) };
+  } catch {
+    return {};
+  }
+}
+
+function release(lock: DatabaseSync, note: string): void {
+  if (!lock.isOpen) return;
+  rmSync(note, { force: true });
+  lock.close();
 }

@@ -9,10 +9,12 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { SimloftError } from '../../core/errors.ts';
-import { Mutex } from './mutex.ts';
 import { type DatabaseSync, type StatementSync, storeError } from './open.ts';
 
-/** Kysely on `node:sqlite`: one connection, which a transaction has for itself until it ends. */
+/**
+ * Kysely on `node:sqlite`: one connection. The adapter says that there is no second, so Kysely lends it to one at a time:
+ * whoever reads waits until an open transaction has ended, and sees nothing of it before.
+ */
 export function sqliteDialect(database: DatabaseSync, path: string): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
@@ -25,7 +27,6 @@ export function sqliteDialect(database: DatabaseSync, path: string): Dialect {
 class SqliteDriver implements Driver {
   readonly #database: DatabaseSync;
   readonly #connection: SqliteConnection;
-  readonly #mutex = new Mutex();
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database;
@@ -35,13 +36,10 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#mutex.lock();
     return this.#connection;
   }
 
-  async releaseConnection(): Promise<void> {
-    this.#mutex.unlock();
-  }
+  async releaseConnection(): Promise<void> {}
 
   /** `immediate`: what is read first and written later must not be overtaken by another process. */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -52,7 +50,7 @@ class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  /** After an error such as a full disk SQLite has rolled back already. */
+  /** After an error such as a full disk SQLite may have rolled back already. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
@@ -62,11 +60,16 @@ class SqliteDriver implements Driver {
   }
 }
 
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+}
+
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #path: string;
   /** Each statement is prepared once; the queries of this gateway are few. */
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #prepared = new Map<string, Prepared>();
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database;
@@ -75,10 +78,10 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const statement = this.#prepared(sql);
+      const { statement, returnsRows } = this.#prepare(sql);
       const values = parameters.map(toSqlite);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the query builder knows what its query returns.
-      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+      if (returnsRows) return { rows: statement.all(...values) as R[] };
       const { changes } = statement.run(...values);
       return { rows: [], numAffectedRows: BigInt(changes) };
     } catch (error) {
@@ -91,12 +94,13 @@ class SqliteConnection implements DatabaseConnection {
     throw new SimloftError('internal', 'This store does not stream.');
   }
 
-  #prepared(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
     const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    const prepared = { statement, returnsRows: statement.columns().length > 0 };
+    this.#prepared.set(sql, prepared);
+    return prepared;
   }
 }
 

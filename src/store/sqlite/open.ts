@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { SimloftError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -6,15 +7,17 @@ import type { Logger } from '../../core/logger.ts';
 const soundVersion = '3.51.3';
 
 /**
- * Opens a database file for one writer. Every commit is synced to the disk before it is acknowledged.
+ * Opens a database file for one writer, readable for this user only. Every commit is synced to the disk before it is acknowledged.
  * @throws SimloftError `store_unavailable`
  */
 export function openDatabase(path: string, log: Logger): DatabaseSync {
   try {
-    const database = new DatabaseSync(path, { timeout: 5000 });
-    database.exec(
-      'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory',
-    );
+    closeSync(openSync(path, 'a', 0o600));
+    const database = opened(path, {
+      timeout: 5000,
+      pragmas:
+        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory',
+    });
     warnIfOld(database, log);
     return database;
   } catch (cause) {
@@ -23,17 +26,30 @@ export function openDatabase(path: string, log: Logger): DatabaseSync {
 }
 
 /**
- * Takes a lock that the kernel gives back when this process ends, however it ends. Null when another process has it.
+ * Takes a lock that the kernel gives back when this process ends, however it ends: no process id to compare, nothing stale to clear
+ * away, and it holds between containers that share a directory. Null when another process (or this one) has it.
+ * @throws SimloftError `store_unavailable`
  */
 export function lockFile(path: string): DatabaseSync | null {
-  const database = new DatabaseSync(path, { timeout: 200 });
   try {
-    database.exec('pragma journal_mode = memory; pragma locking_mode = exclusive; begin exclusive');
+    return opened(path, {
+      timeout: 200,
+      pragmas: 'pragma journal_mode = memory; pragma locking_mode = exclusive; begin exclusive',
+    });
+  } catch (error) {
+    if (resultCode(error) === 5) return null;
+    throw storeError(error, path);
+  }
+}
+
+function opened(path: string, { timeout, pragmas }: { timeout: number; pragmas: string }): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout });
+  try {
+    database.exec(pragmas);
     return database;
   } catch (error) {
     database.close();
-    if (resultCode(error) === 5) return null;
-    throw storeError(error, path);
+    throw error;
   }
 }
 
@@ -46,6 +62,7 @@ function warnIfOld(database: DatabaseSync, log: Logger): void {
 
 /** Primary result codes of SQLite that have a cure to tell. */
 const cures: Readonly<Record<number, string>> = {
+  5: 'Another program writes to it and does not end. Close it.',
   8: 'It may only be read. Make the data directory writable for this user.',
   10: 'The disk reports an error. Check it, and keep a copy of the data directory.',
   11: 'The file is damaged. Keep a copy of it and start from a backup.',
@@ -54,16 +71,31 @@ const cures: Readonly<Record<number, string>> = {
   26: 'The file is no database. Move it away, or give the gateway another DATA_DIR.',
 };
 
-/** What SQLite throws, as a sentence with its cure; other errors as they are. */
+/** The same for errors of the file system and of Node.js, by their code. */
+const otherCures: Readonly<Record<string, string | undefined>> = {
+  EACCES: cures[14],
+  EPERM: cures[14],
+  EROFS: cures[8],
+  ENOSPC: cures[13],
+  EDQUOT: cures[13],
+  EIO: cures[10],
+  ENOTDIR: 'A part of the path is a file.',
+  EISDIR: 'It is a directory.',
+  ENOENT: 'The directory is gone. Start the gateway again.',
+  ERR_INVALID_STATE: 'It is closed: the gateway is stopping.',
+};
+
+/** What SQLite or the file system throws, as a sentence with its cure; other errors as they are. */
 export function storeError(thrown: unknown, path: string): unknown {
-  const code = resultCode(thrown);
-  if (code === null) return thrown;
-  const cure = cures[code] ?? (thrown instanceof Error ? thrown.message : '');
-  return new SimloftError('store_unavailable', `The store ${path} cannot be used. ${cure}`, {
-    cause: thrown,
-    details: { sqlite: code },
-  });
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const sqlite = resultCode(thrown);
+  const cure = sqlite === null ? otherCures[code] : (cures[sqlite] ?? messageOf(thrown));
+  if (cure === undefined) return thrown;
+  const details = sqlite === null ? { code } : { sqlite };
+  return new SimloftError('store_unavailable', `The store ${path} cannot be used. ${cure}`, { cause: thrown, details });
 }
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? `SQLite says: ${thrown.message}.` : '');
 
 /** The primary result code; null for what is not an error of SQLite. */
 function resultCode(thrown: unknown): number | null {

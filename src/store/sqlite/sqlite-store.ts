@@ -9,7 +9,7 @@ import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { claimDataDirectory } from './data-directory.ts';
 import { sqliteDialect } from './dialect.ts';
-import { openDatabase } from './open.ts';
+import { type DatabaseSync, openDatabase } from './open.ts';
 
 export interface SqliteStoreOptions {
   /** The data directory; made when it is missing. */
@@ -23,9 +23,6 @@ const capabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
 };
 
-/** After a write that went well the next check need not write for so long: each costs an SD card some wear. */
-const trustMs = 5 * 60_000;
-
 /**
  * Opens the embedded store in a directory, alone.
  * @throws SimloftError `store_busy`, `store_unsafe`, `store_unavailable`
@@ -34,38 +31,49 @@ export async function openSqliteStore({ directory, clock, log }: SqliteStoreOpti
   const claimed = claimDataDirectory(directory, clock);
   const path = join(claimed.path, 'simloft.db');
   try {
-    const db = new Kysely<Schema>({
-      dialect: sqliteDialect(openDatabase(path, log), path),
-      plugins: [new CamelCasePlugin()],
-    });
-    await migrate(db, capabilities, clock.now());
-    return storeOf(db, clock, () => claimed.release());
+    const store = await createSqliteStore({ database: openDatabase(path, log), path, clock });
+    return {
+      ...store,
+      async close() {
+        await store.close();
+        claimed.release();
+      },
+    };
   } catch (error) {
     claimed.release();
     throw error;
   }
 }
 
-function storeOf(db: Kysely<Schema>, clock: Clock, release: () => void): Store {
-  let goodAt = Number.NEGATIVE_INFINITY;
-  let closed = false;
-  const transaction: Store['transaction'] = async (work) => {
-    goodAt = Number.NEGATIVE_INFINITY;
-    const result = await db.transaction().execute((tx) => work(transactionOf(tx)));
-    goodAt = clock.monotonic();
-    return result;
-  };
+export interface OpenDatabase {
+  readonly database: DatabaseSync;
+  /** Where it lies, for error messages. */
+  readonly path: string;
+  readonly clock: Clock;
+}
+
+/** The store on a database that is open already; closes it at its own end, and when the schema cannot be brought up to date. */
+export async function createSqliteStore({ database, path, clock }: OpenDatabase): Promise<Store> {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(database, path), plugins: [new CamelCasePlugin()] });
+  try {
+    await migrate(db, capabilities, clock.now());
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const transaction: Store['transaction'] = (work) => db.transaction().execute((tx) => work(transactionOf(tx)));
   return {
     ...readsOf(db),
     transaction,
+    /** Only a write that is committed proves that there is room for one. */
     async check() {
-      if (clock.monotonic() - goodAt > trustMs) await transaction((tx) => tx.nextCount('check', 1_000_000, 0));
+      await transaction((tx) => tx.nextCount('check', 1_000_000, 0));
     },
+    /** In turn with the others: a transaction that has begun ends first. The last connection moves the log into the database. */
     async close() {
-      if (closed) return;
-      closed = true;
-      await db.destroy();
-      release();
+      await db.connection().execute(async () => {
+        if (database.isOpen) database.close();
+      });
     },
   };
 }
