@@ -95,6 +95,8 @@ function readUtf8(octets: Uint8Array): string | null {
 
 /** Plain text came as bytes, one a character: where they are UTF-8 they are put together. */
 function plainText(text: string): string {
-  if (!/[\u0080-\u00ff]/.test(text) || /[^\u0000-\u00ff]/.test(text)) return text;
-  return readUtf8(Uint8Array.from(text, (character) => character.charCodeAt(0))) ?? text;
+  const octets = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const ascii = octets.every((octet) => octet < 0x80);
+  const bytes = [...text].every((character) => character <= '\u00ff');
+  return ascii || !bytes ? text : (readUtf8(octets) ?? text);
 }
