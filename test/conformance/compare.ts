@@ -1,3 +1,4 @@
+import { deep } from './deep.ts';
 import { samePdus } from './compare-pdus.ts';
 import { comparePeriods } from './compare-periods.ts';
 import { compareTimes } from './compare-times.ts';
@@ -33,7 +34,8 @@ const hexKeys = new Set(['hex', 'septets', 'data_hex', 'ud_septets', 'udh_hex'])
 function holds(vector: Vector, out: Fields, { key, expected }: Statement): boolean {
   const got = out[key];
   if (key === 'decodes' || key === 'parses') return true;
-  if (/^(timestamp|discharge)(_local|_utc)?$/.test(key)) return compareTimes(vector.expect, out, key.split('_')[0] ?? '');
+  if (/^(timestamp|discharge)(_local|_utc)?$/.test(key))
+    return compareTimes(vector.expect, out, key.split('_')[0] ?? '');
   if (/^(number|smsc)(_digits)?$/.test(key)) return sameNumber(out, { key, expected });
   if (key === 'pdus') return Array.isArray(got) && samePdus(texts(expected), texts(got));
   if (key === 'pdu_patterns') return matchesPatterns(texts(expected), texts(out['pdus']));
@@ -67,18 +69,4 @@ function sameHex({ kind, op, input }: Vector, expected: string, got: string): bo
   const free = kind === 'address' && op === 'encode' && !('toa' in input);
   const normal = (hex: string): string => (free ? hex.replace(/^(..)A1/, '$181') : hex);
   return normal(expected.toUpperCase()) === normal(got.toUpperCase());
-}
-
-/** What is expected is there: objects by the keys expected, lists in order. */
-export function deep(expected: unknown, got: unknown): boolean {
-  if (Array.isArray(expected)) {
-    if (!Array.isArray(got) || got.length !== expected.length) return false;
-    return expected.every((item, index) => deep(item, got[index]));
-  }
-  if (!isFields(expected)) return expected === got;
-  return isFields(got) && Object.entries(expected).every(([key, value]) => key in got && deep(value, got[key]));
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
