@@ -3,7 +3,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { SimloftError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 
-/** Versions before this one can damage a database that several connections write (the WAL-reset bug). */
 const soundVersion = '3.51.3';
 
 /**
@@ -55,9 +54,14 @@ function opened(path: string, { timeout, pragmas }: { timeout: number; pragmas: 
 
 function warnIfOld(database: DatabaseSync, log: Logger): void {
   const version = String(database.prepare('select sqlite_version() as version').get()?.['version']);
-  const order = version.localeCompare(soundVersion, undefined, { numeric: true });
-  if (order < 0)
+  if (hasWalResetBug(version)) {
     log.warn({ version }, `SQLite ${version} has a known fault that ${soundVersion} mends. Use a newer Node.js.`);
+  }
+}
+
+/** Versions before 3.51.3 can damage a database that several connections write and checkpoint at once. */
+export function hasWalResetBug(version: string): boolean {
+  return version.localeCompare(soundVersion, undefined, { numeric: true }) < 0;
 }
 
 /** Primary result codes of SQLite that have a cure to tell. */

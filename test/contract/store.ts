@@ -1,0 +1,566 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type {
+  InboundMessage,
+  NewCallRecord,
+  NewInboundMessage,
+  NewInboundPart,
+  NewOutgoingMessage,
+  NewStatusReport,
+  OutgoingPart,
+} from '../../src/store/records.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** A new, empty store; `reopen` closes it and opens the same one again. */
+export interface StoreUnderTest {
+  readonly store: Store;
+  reopen(): Promise<Store>;
+  /** Closes it and clears away. */
+  dispose(): Promise<void>;
+}
+
+const inbound = (change: Partial<NewInboundMessage> = {}): NewInboundMessage => ({
+  modem: 'modem',
+  sim: '8970101234567890123',
+  sender: '+79161234567',
+  text: 'Привет 👋 \n it\'s "me"',
+  state: 'complete',
+  kind: 'text',
+  storedAt: 2_000,
+  receivedAt: 1_000,
+  smsc: { at: 900, offsetMinutes: -225 },
+  slot: 3,
+  memory: 'SM',
+  duplicateOf: null,
+  imported: false,
+  setKey: null,
+  partsTotal: 1,
+  decodeError: null,
+  ...change,
+});
+
+const inboundPart = (messageId: number, change: Partial<NewInboundPart> = {}): NewInboundPart => ({
+  messageId,
+  seq: 1,
+  key: 'key-1',
+  pdu: '07919761980644F0',
+  tpduLength: 24,
+  memory: 'SM',
+  slot: 3,
+  receivedAt: 1_000,
+  smscAt: 900,
+  ...change,
+});
+
+const outgoing = (change: Partial<NewOutgoingMessage> = {}): NewOutgoingMessage => ({
+  modem: 'modem',
+  recipient: '+79161234567',
+  text: 'Hello',
+  state: 'queued',
+  createdAt: 1_000,
+  updatedAt: 1_000,
+  attempt: 0,
+  busyCount: 0,
+  nextAttemptAt: 1_000,
+  expiresAt: 90_000,
+  deliveryReport: true,
+  flash: false,
+  validFor: null,
+  ifUnknown: 'stop',
+  error: null,
+  errorCode: null,
+  sentAt: null,
+  deliveredAt: null,
+  idempotencyKey: null,
+  ...change,
+});
+
+const outgoingPart = (seq: number, change: Partial<OutgoingPart> = {}): Omit<OutgoingPart, 'messageId'> => ({
+  seq,
+  pdu: '0001000B919761214365F7',
+  tpduLength: 10 + seq,
+  state: 'queued',
+  attempt: 0,
+  run: null,
+  messageReference: null,
+  sentAt: null,
+  reportStatus: null,
+  ...change,
+});
+
+const report = (change: Partial<NewStatusReport> = {}): NewStatusReport => ({
+  modem: 'modem',
+  key: 'report-1',
+  pdu: '0006D50B919761214365F7',
+  messageReference: 213,
+  recipient: '+79161234567',
+  status: 0,
+  dischargedAt: 4_000,
+  receivedAt: 5_000,
+  messageId: null,
+  seq: null,
+  ...change,
+});
+
+const call = (change: Partial<NewCallRecord> = {}): NewCallRecord => ({
+  call: 'call-1',
+  modem: 'modem',
+  caller: '+79161234567',
+  withheld: false,
+  startedAt: 1_000,
+  storedAt: 1_001,
+  endedAt: null,
+  rings: 1,
+  outcome: 'ringing',
+  ...change,
+});
+
+/** What every store must do. */
+export function storeContract(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`the store contract: ${name}`, () => {
+    let under: StoreUnderTest;
+    let store: Store;
+    beforeEach(async () => {
+      under = await open();
+      ({ store } = under);
+    });
+    afterEach(() => under.dispose());
+
+    const add = (...messages: Partial<NewInboundMessage>[]) =>
+      store.transaction(async (tx) => {
+        const ids: number[] = [];
+        for (const message of messages) ids.push(await tx.addInbound(inbound(message)));
+        return ids;
+      });
+    const queue = (message: Partial<NewOutgoingMessage>, ...parts: Omit<OutgoingPart, 'messageId'>[]) =>
+      store.transaction((tx) => tx.addOutgoing(outgoing(message), parts.length === 0 ? [outgoingPart(1)] : parts));
+    const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
+
+    describe('transactions', () => {
+      it('keep all or nothing', async () => {
+        const failed = store.transaction(async (tx) => {
+          await tx.addInbound(inbound());
+          throw new Error('no');
+        });
+        await expect(failed).rejects.toThrow('no');
+        expect(await store.inboundMessages({ limit: 10 })).toEqual([]);
+        await add({});
+        expect(await store.inboundMessages({ limit: 10 })).toHaveLength(1);
+      });
+
+      it('see their own changes, and others see them only when they are committed', async () => {
+        const gate = Promise.withResolvers<void>();
+        const written = Promise.withResolvers<void>();
+        const open = store.transaction(async (tx) => {
+          const id = await tx.addInbound(inbound());
+          expect(await tx.inboundMessage(id)).toMatchObject({ id });
+          written.resolve();
+          await gate.promise;
+          await tx.changeInbound(id, { text: 'as committed' });
+        });
+        await written.promise;
+        const read = store.inboundMessages({ limit: 10 });
+        gate.resolve();
+        const seen = (await read).map(({ text }) => text);
+        expect([[], ['as committed']]).toContainEqual(seen);
+        await open;
+        expect(await store.inboundMessages({ limit: 10 })).toHaveLength(1);
+      });
+
+      it('run one after the other', async () => {
+        const counts = await Promise.all(
+          Array.from({ length: 20 }, () => store.transaction((tx) => tx.nextCount('reference', 256, 250))),
+        );
+        const rest = Array.from({ length: 14 }, (_, index) => index);
+        expect(counts.toSorted((a, b) => a - b)).toEqual([...rest, 250, 251, 252, 253, 254, 255]);
+      });
+
+      it('go on after one that failed, and hand back what the work gives', async () => {
+        const results = await Promise.allSettled([
+          store.transaction(async () => 'first'),
+          store.transaction(async () => {
+            throw new Error('second');
+          }),
+          store.transaction(async () => 'third'),
+        ]);
+        expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+        expect(results[2]).toMatchObject({ value: 'third' });
+      });
+    });
+
+    describe('received messages', () => {
+      it('come back as they were written', async () => {
+        const given: NewInboundMessage[] = [
+          inbound(),
+          inbound({
+            sim: null,
+            sender: '',
+            text: null,
+            state: 'undecodable',
+            smsc: null,
+            memory: null,
+            imported: true,
+          }),
+          inbound({ state: 'partial', setKey: 'set', partsTotal: 255, slot: 0, decodeError: 'TP-UD at octet 20' }),
+          inbound({ text: '', sender: 'Balance', kind: 'flash', storedAt: Date.UTC(2200, 0) }),
+          inbound({ text: 'nul \u0000 and \ufffd and 𝄞' }),
+        ];
+        const ids = await add(...given);
+        for (const [index, id] of ids.entries())
+          expect(await store.inboundMessage(id)).toEqual({ ...given[index], id });
+        expect(await store.inboundMessage(999)).toBeNull();
+      });
+
+      it('are shown newest first, without those that are not for people, duplicates on wish', async () => {
+        const [first = 0, second = 0] = await add({ storedAt: 1_000 }, { storedAt: 3_000, state: 'partial' });
+        const [duplicate = 0, , , undecodable = 0] = await add(
+          { storedAt: 5_000, duplicateOf: first },
+          { storedAt: null, state: 'pending' },
+          { storedAt: 6_000, state: 'hidden' },
+          { storedAt: 2_000, state: 'undecodable', text: null },
+        );
+        expect(idsOf(await store.inboundMessages({ limit: 10 }))).toEqual([second, undecodable, first]);
+        const all = await store.inboundMessages({ limit: 10, duplicates: true });
+        expect(idsOf(all)).toEqual([duplicate, second, undecodable, first]);
+      });
+
+      it('are found strictly later than a moment, and no more than wanted', async () => {
+        const ids = await add({ storedAt: 1_000 }, { storedAt: 2_000 }, { storedAt: 3_000 });
+        expect(idsOf(await store.inboundMessages({ limit: 10, storedAfter: 1_000 }))).toEqual([ids[2], ids[1]]);
+        expect(idsOf(await store.inboundMessages({ limit: 10, storedAfter: 3_000 }))).toEqual([]);
+        expect(idsOf(await store.inboundMessages({ limit: 1 }))).toEqual([ids[2]]);
+      });
+
+      it('are found by any part of the sender, whatever its case and signs', async () => {
+        const senders = ['+79161234567', 'MyBank', 'Сбербанк', '100%', 'a_b', 'a\\b', ''];
+        const ids = await add(...senders.map((sender, index) => ({ sender, storedAt: 1_000 + index })));
+        const found = async (sender: string) =>
+          (await store.inboundMessages({ sender, limit: 10 })).map((message) => message.sender);
+        expect(await found('mybANK')).toEqual(['MyBank']);
+        expect(await found('БЕРБАНК')).toEqual(['Сбербанк']);
+        expect(await found('123')).toEqual(['+79161234567']);
+        expect(await found('+7916')).toEqual(['+79161234567']);
+        expect(await found('%')).toEqual(['100%']);
+        expect(await found('_')).toEqual(['a_b']);
+        expect(await found('\\')).toEqual(['a\\b']);
+        expect(await found("' or 1=1 --")).toEqual([]);
+        expect(await found('b')).toEqual(['a\\b', 'a_b', 'MyBank']);
+        expect(await found('')).toHaveLength(ids.length);
+      });
+
+      it('are found by sender and moment together', async () => {
+        const ids = await add(
+          { sender: 'Bank', storedAt: 1_000 },
+          { sender: 'OtherBank', storedAt: 2_000 },
+          { sender: '+7916', storedAt: 3_000 },
+          { sender: 'Bank', storedAt: 4_000 },
+          { sender: 'Bank', storedAt: 5_000, duplicateOf: 1 },
+        );
+        expect(idsOf(await store.inboundMessages({ sender: 'bank', storedAfter: 1_000, limit: 10 }))).toEqual([
+          ids[3],
+          ids[1],
+        ]);
+        expect(idsOf(await store.inboundMessages({ sender: 'bank', limit: 2 }))).toEqual([ids[3], ids[1]]);
+      });
+
+      it('can be changed, field by field', async () => {
+        const [id = 0] = await add({ state: 'pending', storedAt: null, text: null, setKey: 'set', partsTotal: 2 });
+        const change: Partial<InboundMessage> = { state: 'complete', storedAt: 7_000, text: 'whole' };
+        await store.transaction((tx) => tx.changeInbound(id, change));
+        const whole = { ...inbound({ setKey: 'set', partsTotal: 2 }), ...change, id };
+        expect(await store.inboundMessage(id)).toEqual(whole);
+        const other = { sender: 'Bank', smsc: null, imported: true };
+        await store.transaction((tx) => tx.changeInbound(id, other));
+        expect(await store.inboundMessage(id)).toEqual({ ...whole, ...other });
+        await store.transaction((tx) => tx.changeInbound(id, {}));
+        expect(await store.inboundMessage(id)).toEqual({ ...whole, ...other });
+      });
+
+      it('of a set are found by its key, newest first, and pending ones by their age', async () => {
+        const [old = 0, young = 0] = await add(
+          { state: 'pending', storedAt: null, setKey: 'set', receivedAt: 1_000 },
+          { state: 'pending', storedAt: null, setKey: 'set', receivedAt: 2_000 },
+        );
+        await add({ setKey: 'set', duplicateOf: old }, { setKey: 'other' }, { state: 'complete', receivedAt: 500 });
+        expect(idsOf(await store.setsByKey('set'))).toEqual([young, old]);
+        expect(idsOf(await store.pendingSets(2_000))).toEqual([old]);
+        expect(idsOf(await store.pendingSets(2_001))).toEqual([old, young]);
+      });
+
+      it('have parts, found by message and by key', async () => {
+        const [first = 0, second = 0] = await add({ partsTotal: 2 }, { duplicateOf: 1 });
+        const given = [
+          inboundPart(first, { seq: 2, key: 'b', tpduLength: null, memory: null, slot: null, smscAt: null }),
+          inboundPart(first, { seq: 1, key: 'a' }),
+          inboundPart(second, { key: 'a' }),
+        ];
+        const ids = await store.transaction(async (tx) => {
+          const ids: number[] = [];
+          for (const part of given) ids.push(await tx.addInboundPart(part));
+          return ids;
+        });
+        const [b, a, again] = given.map((part, index) => ({ ...part, id: ids[index] }));
+        expect(await store.inboundParts(first)).toEqual([a, b]);
+        expect(await store.partByKey('a')).toEqual(a);
+        expect(await store.partsByKey('a')).toEqual([a, again]);
+        expect(await store.partByKey('c')).toBeNull();
+        expect(await store.partsByKey('c')).toEqual([]);
+      });
+
+      it('get stamps that grow, also within one moment, backwards in time and after a restart', async () => {
+        const stamps: number[] = [];
+        const take = (from: Store, now: number) =>
+          from.transaction(async (tx) => {
+            stamps.push(await tx.stamp(now), await tx.stamp(now));
+          });
+        await take(store, 5_000);
+        await take(store, 4_000);
+        await take(store, 6_000);
+        await take(await under.reopen(), 100);
+        expect(stamps).toEqual([5_000, 5_001, 5_002, 5_003, 6_000, 6_001, 6_002, 6_003]);
+      });
+    });
+
+    describe('outgoing messages', () => {
+      it('come back as they were written, with their parts in order', async () => {
+        const message = outgoing({
+          validFor: 3_600_000,
+          flash: true,
+          deliveryReport: false,
+          idempotencyKey: 'order-1',
+        });
+        const parts = [
+          outgoingPart(2, { run: 'r', messageReference: 0, reportStatus: 48, sentAt: 5 }),
+          outgoingPart(1),
+        ];
+        const id = await store.transaction((tx) => tx.addOutgoing(message, parts));
+        expect(await store.outgoingMessage(id)).toEqual({ ...message, id });
+        expect(await store.outgoingByIdempotencyKey('order-1')).toEqual({ ...message, id });
+        expect(await store.outgoingParts(id)).toEqual(parts.toReversed().map((part) => ({ ...part, messageId: id })));
+        expect(await store.outgoingMessage(999)).toBeNull();
+        expect(await store.outgoingByIdempotencyKey('order-2')).toBeNull();
+      });
+
+      it('are made once for one idempotency key; those without one do not meet', async () => {
+        await queue({ idempotencyKey: 'order-1' });
+        await expect(queue({ idempotencyKey: 'order-1' })).rejects.toThrow();
+        await queue({});
+        await queue({});
+        expect(await store.outgoingMessages({ limit: 10 })).toHaveLength(3);
+      });
+
+      it('can be changed, and their parts', async () => {
+        const id = await queue({}, outgoingPart(1), outgoingPart(2));
+        const change = { state: 'sent' as const, sentAt: 9, flash: true, error: 'x', errorCode: 'CMS 38', attempt: 2 };
+        const partChange = { state: 'sent' as const, run: 'run-1', messageReference: 255, sentAt: 9, attempt: 2 };
+        await store.transaction(async (tx) => {
+          await tx.changeOutgoing(id, change);
+          await tx.changeOutgoing(id, {});
+          await tx.changeOutgoingPart(id, 2, partChange);
+          await tx.changeOutgoingPart(id, 2, {});
+        });
+        expect(await store.outgoingMessage(id)).toEqual({ ...outgoing(change), id });
+        const [first, second] = await store.outgoingParts(id);
+        expect(first).toEqual({ ...outgoingPart(1), messageId: id });
+        expect(second).toEqual({ ...outgoingPart(2, partChange), messageId: id });
+      });
+
+      it('are listed newest first, by state on wish', async () => {
+        const a = await queue({ state: 'failed' });
+        const b = await queue({});
+        const c = await queue({ state: 'failed' });
+        expect(idsOf(await store.outgoingMessages({ limit: 2 }))).toEqual([c, b]);
+        expect(idsOf(await store.outgoingMessages({ limit: 10, state: 'failed' }))).toEqual([c, a]);
+      });
+
+      it('are due when queued, of this modem, and their time has come, oldest first', async () => {
+        expect(await store.nextDueAt('modem')).toBeNull();
+        const late = await queue({ nextAttemptAt: 3_000 });
+        const soon = await queue({ nextAttemptAt: 1_000 });
+        const same = await queue({ nextAttemptAt: 1_000 });
+        await queue({ nextAttemptAt: 500, modem: 'other' });
+        await queue({ nextAttemptAt: 500, state: 'sending' });
+        expect(await store.nextDueAt('modem')).toBe(1_000);
+        expect(idsOf(await store.dueOutgoing('modem', 999, 10))).toEqual([]);
+        expect(idsOf(await store.dueOutgoing('modem', 1_000, 10))).toEqual([soon, same]);
+        expect(idsOf(await store.dueOutgoing('modem', 3_000, 10))).toEqual([soon, same, late]);
+        expect(idsOf(await store.dueOutgoing('modem', 3_000, 1))).toEqual([soon]);
+      });
+
+      it('are expired when queued past their time', async () => {
+        const id = await queue({ expiresAt: 1_000 });
+        await queue({ expiresAt: 1_000, state: 'sent' });
+        await queue({ expiresAt: 5_000 });
+        expect(idsOf(await store.expiredOutgoing(999))).toEqual([]);
+        expect(idsOf(await store.expiredOutgoing(2_000))).toEqual([id]);
+      });
+
+      it('tell which parts another run was sending', async () => {
+        const id = await queue(
+          {},
+          outgoingPart(1, { state: 'sending', run: 'old' }),
+          outgoingPart(2, { state: 'sending', run: 'new' }),
+          outgoingPart(3, { state: 'sent', run: 'old' }),
+          outgoingPart(4, { state: 'sending', run: null }),
+        );
+        await queue({ modem: 'other' }, outgoingPart(1, { state: 'sending', run: 'old' }));
+        const left = await store.partsLeftSending('modem', 'new');
+        expect(left.map(({ messageId, seq }) => [messageId, seq])).toEqual([
+          [id, 1],
+          [id, 4],
+        ]);
+      });
+
+      it('tell which parts a report could be about, newest first', async () => {
+        const sent = (seq: number, messageReference: number) => outgoingPart(seq, { state: 'sent', messageReference });
+        await queue({ createdAt: 100 }, sent(1, 7));
+        await queue({ createdAt: 1_000, modem: 'other' }, sent(1, 7));
+        const first = await queue({ createdAt: 1_000, recipient: '+1' }, sent(1, 7), sent(2, 8));
+        const second = await queue(
+          { createdAt: 2_000, recipient: '+2' },
+          outgoingPart(1, { state: 'delivered', messageReference: 7 }),
+          outgoingPart(2, { state: 'unknown' }),
+          outgoingPart(3, { state: 'sending' }),
+          outgoingPart(4),
+          outgoingPart(5, { state: 'unknown', messageReference: 9 }),
+        );
+        const found = await store.partsForReport('modem', 7, 500);
+        expect(found.map(({ messageId, seq, recipient }) => [messageId, seq, recipient])).toEqual([
+          [second, 3, '+2'],
+          [second, 2, '+2'],
+          [first, 1, '+1'],
+        ]);
+        expect(found[2]).toEqual({ ...sent(1, 7), messageId: first, recipient: '+1' });
+      });
+    });
+
+    describe('status reports', () => {
+      it('come back by key, are kept once, and wait for their part', async () => {
+        const id = await store.transaction((tx) => tx.addReport(report()));
+        expect(await store.reportByKey('report-1')).toEqual({ ...report(), id });
+        expect(await store.reportByKey('report-2')).toBeNull();
+        await expect(store.transaction((tx) => tx.addReport(report()))).rejects.toThrow();
+        const others = [{ modem: 'other' }, { messageReference: 1 }, { receivedAt: 100 }, { messageId: 1, seq: 1 }];
+        await store.transaction(async (tx) => {
+          for (const [index, change] of others.entries()) await tx.addReport(report({ ...change, key: `x${index}` }));
+        });
+        expect(idsOf(await store.unmatchedReports('modem', 213, 500))).toEqual([id]);
+        await store.transaction((tx) => tx.changeReport(id, { messageId: 4, seq: 2 }));
+        expect(await store.unmatchedReports('modem', 213, 500)).toEqual([]);
+        expect(await store.reportByKey('report-1')).toEqual({ ...report({ messageId: 4, seq: 2 }), id });
+      });
+    });
+
+    describe('calls', () => {
+      it('are one row each, whose moment of storing stays', async () => {
+        const id = await store.transaction((tx) => tx.putCall(call({ caller: '', withheld: true })));
+        expect(await store.callById('call-1')).toEqual({ ...call({ caller: '', withheld: true }), id });
+        const ended = call({ endedAt: 9_000, rings: 4, outcome: 'missed' });
+        expect(await store.transaction((tx) => tx.putCall({ ...ended, storedAt: 8_000 }))).toBe(id);
+        expect(await store.callById('call-1')).toEqual({ ...ended, id });
+        expect(await store.callById('call-2')).toBeNull();
+      });
+
+      it('are listed newest first, strictly later than a moment', async () => {
+        const ids = await store.transaction(async (tx) => [
+          await tx.putCall(call({ call: 'a', storedAt: 1_000 })),
+          await tx.putCall(call({ call: 'b', storedAt: 3_000 })),
+          await tx.putCall(call({ call: 'c', storedAt: 2_000 })),
+        ]);
+        expect(idsOf(await store.calls({ limit: 10 }))).toEqual([ids[1], ids[2], ids[0]]);
+        expect(idsOf(await store.calls({ limit: 10, storedAfter: 1_000 }))).toEqual([ids[1], ids[2]]);
+        expect(idsOf(await store.calls({ limit: 1 }))).toEqual([ids[1]]);
+      });
+    });
+
+    describe('what is known now', () => {
+      it('keeps the newest reading of each key and modem', async () => {
+        const data = { dbm: -67, name: 'МТС', list: [1, null, true] };
+        const put = (modem: string, key: string, value: unknown, updatedAt: number) =>
+          store.transaction((tx) => tx.putReading({ modem, key, data: value, updatedAt }));
+        await put('modem', 'signal', { dbm: -113 }, 1_000);
+        await put('modem', 'signal', data, 2_000);
+        await put('other', 'signal', 'text', 3_000);
+        await put('modem', 'operator', null, 4_000);
+        expect(await store.reading('signal', 'modem')).toEqual({
+          modem: 'modem',
+          key: 'signal',
+          data,
+          updatedAt: 2_000,
+        });
+        expect(await store.reading('signal')).toMatchObject({ modem: 'other', data: 'text' });
+        expect(await store.reading('operator')).toMatchObject({ data: null });
+        expect(await store.reading('balance')).toBeNull();
+        expect(await store.reading('operator', 'other')).toBeNull();
+      });
+
+      it('keeps one row a modem', async () => {
+        const silent = {
+          modem: 'b',
+          port: '/dev/ttyUSB1',
+          state: 'closed',
+          reasonCode: 'modem_silent',
+          reasonText: 'Nothing answers.',
+          identity: null,
+          updatedAt: 1_000,
+        };
+        const identity = {
+          manufacturer: 'ZTE',
+          model: 'MF180',
+          firmware: null,
+          imei: '356938035643809',
+          imsi: null,
+          iccid: null,
+          family: 'zte',
+        };
+        const ready = { ...silent, state: 'ready', reasonCode: null, reasonText: null, identity, updatedAt: 2_000 };
+        await store.transaction((tx) => tx.putModem(silent));
+        await store.transaction((tx) => tx.putModem({ ...silent, modem: 'a' }));
+        await store.transaction((tx) => tx.putModem(ready));
+        expect(await store.modems()).toEqual([{ ...silent, modem: 'a' }, ready]);
+      });
+
+      it('remembers the SIMs whose first sweep has ended', async () => {
+        expect(await store.simKnown('8970')).toBe(false);
+        await store.transaction((tx) => tx.markSimKnown('8970', 1_000));
+        await store.transaction((tx) => tx.markSimKnown('8970', 2_000));
+        expect(await store.simKnown('8970')).toBe(true);
+        expect(await store.simKnown('8971')).toBe(false);
+      });
+
+      it('counts round and round, each name for itself, also after a restart', async () => {
+        const count = (from: Store, name: string, start: number) =>
+          from.transaction((tx) => tx.nextCount(name, 256, start));
+        expect([await count(store, 'a', 254), await count(store, 'a', 254), await count(store, 'b', 7)]).toEqual([
+          254, 255, 7,
+        ]);
+        const again = await under.reopen();
+        expect([await count(again, 'a', 254), await count(again, 'b', 7)]).toEqual([0, 8]);
+      });
+    });
+
+    describe('its life', () => {
+      it('keeps everything over a restart, and gives no id twice', async () => {
+        const [id = 0] = await add({});
+        const again = await under.reopen();
+        expect(await again.inboundMessage(id)).toEqual({ ...inbound(), id });
+        expect(await again.transaction((tx) => tx.addInbound(inbound()))).toBeGreaterThan(id);
+      });
+
+      it('says that it can be written', async () => {
+        await expect(store.check()).resolves.toBeUndefined();
+      });
+
+      it('closes once what runs has ended, and is then unavailable', async () => {
+        const running = store.transaction(async (tx) => {
+          await Promise.resolve();
+          return tx.addInbound(inbound());
+        });
+        await store.close();
+        await expect(running).resolves.toBeGreaterThan(0);
+        await store.close();
+        await expect(store.check()).rejects.toMatchObject({ code: 'store_unavailable' });
+        await expect(store.inboundMessages({ limit: 1 })).rejects.toMatchObject({ code: 'store_unavailable' });
+      });
+    });
+  });
+}

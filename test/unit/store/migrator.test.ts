@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../src/core/logger.ts';
+import type { Schema } from '../../../src/store/schema.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+type Kind<T> = [NonNullable<T>] extends [number]
+  ? null extends T
+    ? 'integer?'
+    : 'integer'
+  : null extends T
+    ? 'text?'
+    : 'text';
+type Unwrapped<T> = T extends { readonly __select__: infer S } ? S : T;
+/** Each column of each table, so that the compiler holds this list against the schema, and the test against the database. */
+type Columns = {
+  readonly [Table in keyof Schema]: {
+    readonly [Column in keyof Schema[Table]]: Kind<Unwrapped<Schema[Table][Column]>>;
+  };
+};
+
+const expected: Columns = {
+  peer: { id: 'integer', address: 'text', search: 'text' },
+  inbound: {
+    id: 'integer',
+    modem: 'text',
+    sim: 'text?',
+    peerId: 'integer',
+    text: 'text?',
+    state: 'text',
+    kind: 'text',
+    storedAt: 'integer?',
+    receivedAt: 'integer',
+    smscAt: 'integer?',
+    smscOffset: 'integer?',
+    slot: 'integer',
+    memory: 'text?',
+    duplicateOf: 'integer?',
+    imported: 'integer',
+    setKey: 'text?',
+    partsTotal: 'integer',
+    decodeError: 'text?',
+  },
+  inboundPart: {
+    id: 'integer',
+    messageId: 'integer',
+    seq: 'integer',
+    key: 'text',
+    pdu: 'text',
+    tpduLength: 'integer?',
+    memory: 'text?',
+    slot: 'integer?',
+    receivedAt: 'integer',
+    smscAt: 'integer?',
+  },
+  outgoing: {
+    id: 'integer',
+    modem: 'text',
+    recipient: 'text',
+    text: 'text',
+    state: 'text',
+    createdAt: 'integer',
+    updatedAt: 'integer',
+    attempt: 'integer',
+    busyCount: 'integer',
+    nextAttemptAt: 'integer',
+    expiresAt: 'integer',
+    deliveryReport: 'integer',
+    flash: 'integer',
+    validFor: 'integer?',
+    ifUnknown: 'text',
+    error: 'text?',
+    errorCode: 'text?',
+    sentAt: 'integer?',
+    deliveredAt: 'integer?',
+    idempotencyKey: 'text?',
+  },
+  outgoingPart: {
+    messageId: 'integer',
+    seq: 'integer',
+    pdu: 'text',
+    tpduLength: 'integer',
+    state: 'text',
+    attempt: 'integer',
+    run: 'text?',
+    messageReference: 'integer?',
+    sentAt: 'integer?',
+    reportStatus: 'integer?',
+  },
+  report: {
+    id: 'integer',
+    modem: 'text',
+    key: 'text',
+    pdu: 'text',
+    messageReference: 'integer',
+    recipient: 'text',
+    status: 'integer',
+    dischargedAt: 'integer?',
+    receivedAt: 'integer',
+    messageId: 'integer?',
+    seq: 'integer?',
+  },
+  call: {
+    id: 'integer',
+    call: 'text',
+    modem: 'text',
+    caller: 'text',
+    withheld: 'integer',
+    startedAt: 'integer',
+    storedAt: 'integer',
+    endedAt: 'integer?',
+    rings: 'integer',
+    outcome: 'text',
+  },
+  reading: { modem: 'text', key: 'text', data: 'text', updatedAt: 'integer' },
+  modem: {
+    modem: 'text',
+    port: 'text',
+    state: 'text',
+    reasonCode: 'text?',
+    reasonText: 'text?',
+    identity: 'text?',
+    updatedAt: 'integer',
+  },
+  sim: { sim: 'text', knownAt: 'integer' },
+  counter: { name: 'text', value: 'integer' },
+  migration: { name: 'text', appliedAt: 'integer' },
+};
+
+const clock = new VirtualClock();
+const open = (directory: string) => openSqliteStore({ directory, clock, log: silentLogger });
+const camel = (name: unknown) => String(name).replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What the database itself says of its tables. */
+function columnsOf(path: string): Record<string, Record<string, string>> {
+  using database = new DatabaseSync(path);
+  const rows = database
+    .prepare(
+      `select t.name as tbl, c.name, c.type, c."notnull" as required, c.pk from sqlite_schema t, pragma_table_info(t.name) c
+       where t.type = 'table' and t.name not like 'sqlite_%'`,
+    )
+    .all();
+  const tables: Record<string, Record<string, string>> = {};
+  for (const { tbl, name, type, required, pk } of rows) {
+    const columns = (tables[camel(tbl)] ??= {});
+    const kind = String(type).toLowerCase() === 'text' ? 'text' : 'integer';
+    columns[camel(name)] = required === 1 || pk !== 0 ? kind : `${kind}?`;
+  }
+  return tables;
+}
+
+describe('the migrations', () => {
+  it('make exactly the tables and columns that the schema names', async () => {
+    await using directory = await temporaryDirectory();
+    await (await open(directory.path)).close();
+    expect(columnsOf(join(directory.path, 'simloft.db'))).toEqual(expected);
+  });
+
+  it('are run once each', async () => {
+    await using directory = await temporaryDirectory();
+    await (await open(directory.path)).close();
+    await clock.advance(1_000);
+    await (await open(directory.path)).close();
+    using database = new DatabaseSync(join(directory.path, 'simloft.db'));
+    const steps = database.prepare('select name, applied_at from migration').all();
+    expect(steps.map((step) => ({ ...step }))).toEqual([{ name: '0001-first', applied_at: clock.now() - 1_000 }]);
+  });
+
+  it('refuse a store of a newer version, untouched, and leave the directory free', async () => {
+    await using directory = await temporaryDirectory();
+    await (await open(directory.path)).close();
+    {
+      using database = new DatabaseSync(join(directory.path, 'simloft.db'));
+      database.exec("insert into migration values ('0002-second', 1)");
+    }
+    for (let round = 0; round < 2; round += 1) {
+      await expect(open(directory.path)).rejects.toMatchObject({
+        code: 'store_unsafe',
+        message: expect.stringContaining('newer version of Simloft (step 0002-second)'),
+      });
+    }
+  });
+});
