@@ -73,7 +73,7 @@ export interface CallStep {
 /** How long a number may come after the first RING. */
 export const numberWaitMs = 3_000;
 /** A RING and a CLIP closer than this are the same ring. */
-const sameRingMs = 2_000;
+const sameRingMs = 2_500;
 /** Many modems never say that the caller has hung up: this long without a sign, and it is over. */
 const silenceMs = 10_000;
 const longestSilenceMs = 30_000;

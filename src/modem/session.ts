@@ -140,6 +140,8 @@ export class Session {
       signal: this.#stopping.signal,
       onMake: ({ profile, ...make }) => {
         this.#profile = profile;
+        const name = `${make.manufacturer} ${make.model}`;
+        if (lasting.ussdHabit.of !== name) Object.assign(lasting.ussdHabit, { of: name, coding: null });
         const unknown = { firmware: null, imei: null, imsi: null, iccid: null };
         onStage('identified', { family: profile.name, ...make, ...unknown });
       },

@@ -1,8 +1,6 @@
 import { at } from '../at/commands.ts';
 import type { AtCommand } from '../at/command.ts';
-import { encodeSeptets } from '../pdu/gsm-text.ts';
-import { toHex } from '../pdu/octets.ts';
-import { packUssdSeptets } from '../pdu/septets.ts';
+import { packUssd } from '../pdu/ussd.ts';
 import type { UssdCoding } from './families/profile.ts';
 
 /** TS 23.038 §5: 15 = GSM 7-bit, language unspecified; 72 = UCS2. */
@@ -22,22 +20,26 @@ export function ussdCommand(text: string, coding: UssdCoding): AtCommand | null 
     case 'bare':
       return /^[0-9A-Za-z*#+]{1,182}$/.test(text) ? at.cusd(text, { dcs: gsm7, bare: true }) : null;
     case 'packed': {
-      const septets = encodeSeptets(text);
-      return septets === null ? null : at.cusd(toHex(packUssdSeptets(septets)), { dcs: gsm7 });
+      const packed = packUssd(text);
+      return packed === null ? null : at.cusd(packed, { dcs: gsm7 });
     }
     case 'ucs2':
       return at.cusd(utf16Hex(text), { dcs: ucs2 });
   }
 }
 
-/** The commands to try for a text, each with its coding: what worked before first, then the family's order. */
+/**
+ * The commands to try for a text, each with its coding: the one that worked before, else all in the family's order. What
+ * the network refuses in a coding that is known to work would only be gibberish in another.
+ */
 export function ussdCommands(
   text: string,
   ladder: readonly UssdCoding[],
   remembered: UssdCoding | null,
 ): { readonly coding: UssdCoding; readonly command: AtCommand }[] {
-  const order = remembered === null ? ladder : [remembered, ...ladder.filter((coding) => coding !== remembered)];
-  return order.flatMap((coding) => {
+  const known = remembered === null ? null : ussdCommand(text, remembered);
+  if (remembered !== null && known !== null) return [{ coding: remembered, command: known }];
+  return ladder.flatMap((coding) => {
     const command = ussdCommand(text, coding);
     return command === null ? [] : [{ coding, command }];
   });

@@ -14,8 +14,10 @@ import { ussdCommands } from './ussd-request.ts';
 /** From the modem's OK to the answer of the network. */
 const answerMs = 30_000;
 
-/** Which coding this modem understood; outlives the link. */
+/** Which coding a modem understood; outlives the link. */
 export interface UssdHabit {
+  /** Its maker and model. */
+  of: string;
   coding: UssdCoding | null;
 }
 

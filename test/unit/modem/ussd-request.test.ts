@@ -21,9 +21,14 @@ describe('a USSD request', () => {
     }
   });
 
-  it('is tried first in the coding that worked before', () => {
+  it('is tried only in the coding that worked before', () => {
     const codings = ussdCommands('*100#', ['plain', 'ucs2', 'packed'], 'packed').map(({ coding }) => coding);
-    expect(codings).toEqual(['packed', 'plain', 'ucs2']);
+    expect(codings).toEqual(['packed']);
+  });
+
+  it('is tried in all others where that one cannot carry the text', () => {
+    const codings = ussdCommands('Да', ['plain', 'ucs2', 'packed'], 'plain').map(({ coding }) => coding);
+    expect(codings).toEqual(['ucs2']);
   });
 
   it('leaves out codings that cannot carry the text', () => {
