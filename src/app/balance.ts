@@ -114,7 +114,8 @@ function isSomethingElse({ plain, digits, start }: Candidate): boolean {
   if (/[\p{L}_]$/u.test(before) || /\d\s*-\s*$/.test(before)) return true;
   if (/^\s*-\s*\d/.test(after) && !/[.,]/.test(digits)) return true;
   if (otherUnit.test(after)) return true;
-  const menuItem = /(?:^|\n)\s*$/.test(before) && /^\d{1,2}$/.test(digits) && /^(?:\s*[>)]|\s*[.:-]\s*\p{L})/u.test(after);
+  const menuItem =
+    /(?:^|\n)\s*$/.test(before) && /^\d{1,2}$/.test(digits) && /^(?:\s*[>)]|\s*[.:-]\s*\p{L})/u.test(after);
   return menuItem || isDate(before, digits, after);
 }
 

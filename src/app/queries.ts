@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 
 /** A received message as people see it. */
 export type ShownMessage = Omit<InboundMessage, 'text'> & {
-  /** What can be shown: the text, or for an undecodable message why, and its raw PDU. */
+  /** What can be shown: the text; where there is none why not, and the raw PDU. */
   readonly text: string;
 };
 
@@ -52,11 +52,13 @@ export function createQueries({ store, modem }: QueriesOptions): Queries {
 }
 
 async function shown(store: Store, message: InboundMessage): Promise<ShownMessage> {
-  if (message.state !== 'undecodable') return { ...message, text: message.text ?? '' };
+  if (message.text !== null) return { ...message, text: message.text };
+  const why =
+    message.decodeError === null
+      ? `This message is no text but ${message.kind}.`
+      : `This message could not be decoded: ${message.decodeError}`;
   const parts = await store.inboundParts(message.id);
-  const raw = parts.map(({ pdu }) => pdu).join(' ');
-  const why = message.decodeError ?? 'the reason was not kept';
-  return { ...message, text: `[This message could not be decoded: ${why}. Its raw PDU: ${raw}]` };
+  return { ...message, text: `[${why} Raw PDU: ${parts.map(({ pdu }) => pdu).join(' ')}]` };
 }
 
 async function storeReason(store: Store): Promise<HealthReason | null> {

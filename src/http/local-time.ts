@@ -40,7 +40,10 @@ export function createLocalTime(timeZone: string): LocalTime {
       const { wall, offsetMinutes } = read;
       if (offsetMinutes !== null) return wall - offsetMinutes * 60_000;
       // Each zone is within a day of UTC, so one of these offsets is the right one; the larger gives the earlier moment.
-      const offsets = [wallAt(wall - 86_400_000) - (wall - 86_400_000), wallAt(wall + 86_400_000) - (wall + 86_400_000)];
+      const offsets = [
+        wallAt(wall - 86_400_000) - (wall - 86_400_000),
+        wallAt(wall + 86_400_000) - (wall + 86_400_000),
+      ];
       const fitting = offsets.map((offset) => wall - offset).filter((at) => wallAt(at) === wall);
       // A moment that the clock leaps over in spring: the zone as it was before the leap.
       return fitting.length > 0 ? Math.min(...fitting) : wall - (offsets[0] ?? 0);

@@ -6,22 +6,22 @@ const after = (failed: Partial<FailedAttempt>) =>
   afterFailure({ kind: 'temporary', attempt: 1, busyCount: 0, now: 1_000_000, expiresAt: never, jitter: 0, ...failed });
 
 /** Kind, attempts begun, busy answers in a row → seconds until the next try, or the end. */
-const table: readonly (readonly [FailedAttempt['kind'], number, number, number | 'fail', counted?: boolean])[] = [
+const table: [FailedAttempt['kind'], number, number, number | 'fail', boolean | null][] = [
   ['temporary', 1, 0, 10, true],
   ['temporary', 2, 0, 30, true],
   ['temporary', 3, 0, 120, true],
   ['temporary', 4, 0, 600, true],
-  ['temporary', 5, 0, 'fail'],
-  ['temporary', 9, 0, 'fail'],
+  ['temporary', 5, 0, 'fail', null],
+  ['temporary', 9, 0, 'fail', null],
   ['busy', 1, 1, 1, false],
   ['busy', 1, 5, 1, false],
   ['busy', 1, 6, 10, true],
   ['busy', 4, 3, 1, false],
-  ['busy', 5, 6, 'fail'],
+  ['busy', 5, 6, 'fail', null],
   ['unclear', 1, 0, 10, true],
-  ['unclear', 2, 0, 'fail'],
-  ['permanent', 1, 0, 'fail'],
-  ['configuration', 1, 0, 'fail'],
+  ['unclear', 2, 0, 'fail', null],
+  ['permanent', 1, 0, 'fail', null],
+  ['configuration', 1, 0, 'fail', null],
 ];
 
 describe('after a failed attempt', () => {

@@ -1,0 +1,177 @@
+import type { Bus, Subscription } from '../bus/bus.ts';
+import type { Clock, Timer } from '../core/clock.ts';
+import type { CommandResult, SendCommand } from '../core/commands.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import type { LiveNotice } from '../core/live.ts';
+import type { Logger } from '../core/logger.ts';
+import type { OutgoingMessage } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { expireMessages } from './outgoing-events.ts';
+
+export interface DispatcherOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The modem whose messages it hands over. */
+  readonly modem: string;
+  /** How often the rows are looked through although nobody called, ms; 30 s by default. */
+  readonly everyMs?: number;
+}
+
+/** Hands due messages to the worker of one modem. */
+export interface Dispatcher {
+  start(): void;
+  /** Hands over nothing more and withdraws what the worker has not begun. What it has begun ends by its own events. */
+  stop(): Promise<void>;
+}
+
+/** One in the modem's hands and the next one already waiting: the modem never stands idle between two messages. */
+const depth = 2;
+/** How long a message is left alone after the worker could not take it, ms; keeps a broken worker from being flooded. */
+const holdMs = 1_000;
+/** Answers that say something of the link and nothing of the message: all messages wait until it is back. */
+const linkCodes: ReadonlySet<ErrorCode> = new Set([
+  'modem_not_ready',
+  'no_worker',
+  'port_closed',
+  'bus_unavailable',
+  'modem_silent',
+]);
+
+/**
+ * The row is the truth: a lost wake-up only delays a message until the next pass. A message is never handed over while
+ * the worker still has it, and a worker that is not ready costs no attempt.
+ */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const dispatcher = new MessageDispatcher(options);
+  return { start: () => dispatcher.start(), stop: () => dispatcher.stop() };
+}
+
+class MessageDispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #inFlight = new Map<number, AbortController>();
+  readonly #heldUntil = new Map<number, number>();
+  #linkDownUntil = 0;
+  #listening: Subscription | null = null;
+  #timer: Timer | null = null;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = true;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#listening = this.#options.bus.listen((notice) => this.#hear(notice));
+    this.#wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    await this.#listening?.stop();
+    for (const controller of this.#inFlight.values()) controller.abort();
+    await this.#running;
+  }
+
+  #hear(notice: LiveNotice): void {
+    if (notice.modem !== this.#options.modem) return;
+    if (notice.type === 'modem.changed') this.#linkDownUntil = 0;
+    if (notice.type === 'message.queued' || notice.type === 'modem.changed') this.#wake();
+  }
+
+  /** Begins a pass, or lets the one that runs know that it must look again. */
+  #wake(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    this.#running ??= this.#passes().finally(() => {
+      this.#running = null;
+      // Somebody may have called between the last look and here.
+      if (this.#again) this.#wake();
+    });
+  }
+
+  async #passes(): Promise<void> {
+    const { log } = this.#options;
+    this.#timer?.cancel();
+    let next = this.#options.everyMs ?? 30_000;
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      try {
+        next = await this.#pass();
+      } catch (error) {
+        log.error({ err: error }, 'Looking for messages to send failed; it is tried again.');
+      }
+    }
+    if (!this.#stopped) this.#timer = this.#options.clock.after(next, () => this.#wake());
+  }
+
+  /** Hands over what is due. Returns in how many ms to look again. */
+  async #pass(): Promise<number> {
+    const { store, bus, clock, modem, everyMs = 30_000 } = this.#options;
+    const now = clock.now();
+    const expired = await store.expiredOutgoing(now);
+    if (expired.length > 0) {
+      const notices = await store.transaction((tx) => expireMessages(tx, now));
+      for (const notice of notices) bus.announce(notice);
+    }
+    if (now < this.#linkDownUntil) return Math.min(everyMs, this.#linkDownUntil - now);
+    const room = depth - this.#inFlight.size;
+    if (room <= 0) return everyMs;
+    this.#forgetHolds(now);
+    const taken = this.#inFlight.size + this.#heldUntil.size;
+    const due = await store.dueOutgoing(modem, now, taken + room);
+    const free = due.filter(({ id }) => !this.#inFlight.has(id) && !this.#heldUntil.has(id));
+    for (const message of free.slice(0, room)) {
+      const command = await this.#commandFor(message);
+      if (command !== null) this.#hand(command);
+    }
+    const nextDue = await store.nextDueAt(modem);
+    const nextHold = Math.min(...this.#heldUntil.values());
+    const later = [nextDue ?? Number.POSITIVE_INFINITY, nextHold].filter((at) => at > now);
+    return Math.min(everyMs, ...later.map((at) => at - now));
+  }
+
+  /** The parts that have not left yet, with a try number above all earlier ones. */
+  async #commandFor(message: OutgoingMessage): Promise<SendCommand | null> {
+    const parts = await this.#options.store.outgoingParts(message.id);
+    const queued = parts.filter((part) => part.state === 'queued');
+    if (queued.length === 0) return null;
+    return {
+      id: newId(),
+      type: 'send',
+      expiresAt: message.expiresAt,
+      messageId: message.id,
+      attempt: Math.max(...parts.map((part) => part.attempt)) + 1,
+      parts: queued.map(({ seq, pdu, tpduLength }) => ({ seq, pdu, tpduLength })),
+    };
+  }
+
+  #hand(command: SendCommand): void {
+    const controller = new AbortController();
+    this.#inFlight.set(command.messageId, controller);
+    const { bus, modem } = this.#options;
+    const settled = (result: CommandResult | null) => {
+      this.#inFlight.delete(command.messageId);
+      if (result?.ok !== true) this.#refused(command, result);
+      this.#wake();
+    };
+    bus.call(modem, command, { signal: controller.signal }).then(settled, () => settled(null));
+  }
+
+  #refused(command: SendCommand, result: Exclude<CommandResult, { ok: true }> | null): void {
+    const { clock, log, everyMs = 30_000 } = this.#options;
+    const code = result?.code ?? 'internal';
+    log.debug({ message: command.messageId, code }, 'The worker did not send a message.');
+    this.#heldUntil.set(command.messageId, clock.now() + holdMs);
+    if (linkCodes.has(code)) this.#linkDownUntil = clock.now() + everyMs;
+  }
+
+  #forgetHolds(now: number): void {
+    for (const [id, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(id);
+  }
+}

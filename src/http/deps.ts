@@ -1,0 +1,10 @@
+import type { Queries } from '../app/queries.ts';
+import type { QueuedMessage, SendRequest } from '../app/send-message.ts';
+import type { LocalTime } from './local-time.ts';
+
+/** What the routes are built on. */
+export interface HttpDeps {
+  readonly queries: Queries;
+  readonly sendMessage: (request: SendRequest) => Promise<QueuedMessage>;
+  readonly localTime: LocalTime;
+}

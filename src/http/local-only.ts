@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import { SimloftError } from '../core/errors.ts';
+
+/** Headers that a proxy adds: behind one, every caller looks like this machine. */
+const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+
+/**
+ * As long as there are no access keys, only programs on this machine are answered: not other machines, not a web page that a
+ * browser here has opened (its origin is foreign), not a name that was re-pointed at this machine (DNS rebinding: its Host
+ * is foreign), and nothing through a proxy.
+ * @throws SimloftError `access_refused`
+ */
+export function refuseStrangers(request: FastifyRequest): void {
+  const { headers } = request;
+  const host = headers.host ?? '';
+  if (!isLoopback(request.socket.remoteAddress ?? '')) refuse('Requests from other machines are refused', 'address');
+  if (!isLocalHost(host)) refuse('The Host header names another host than this machine', 'host');
+  if (headers.origin !== undefined && headers.origin !== `http://${host}`)
+    refuse('Requests of web pages from elsewhere are refused', 'origin');
+  const forwarded = forwardedHeaders.find((name) => headers[name] !== undefined);
+  if (forwarded !== undefined) refuse(`The request came through a proxy (header "${forwarded}")`, forwarded);
+}
+
+function refuse(said: string, field: string): never {
+  const mend = 'Until access keys exist, ask from this machine itself, at http://127.0.0.1 or http://localhost.';
+  throw new SimloftError('access_refused', `${said}. ${mend}`, { details: { field } });
+}
+
+const isLoopback = (address: string): boolean =>
+  address === '::1' || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
+
+const isLocalHost = (host: string): boolean => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(host);

@@ -1,0 +1,93 @@
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { closest } from '../core/closest.ts';
+import { SimloftError, toSimloftError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { addCallsRoute } from './calls-route.ts';
+import type { HttpDeps } from './deps.ts';
+import { addHealthRoutes } from './health-routes.ts';
+import { addHomePage } from './home-page.ts';
+import { refuseStrangers } from './local-only.ts';
+import { createLocalTime } from './local-time.ts';
+import { addMessagesRoute } from './messages-route.ts';
+import { sendProblem } from './problem.ts';
+import { addReadingsRoutes } from './readings-routes.ts';
+import { addSendRoute } from './send-route.ts';
+
+export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
+  readonly log: Logger;
+  /** IANA name of the zone that times without one are in; the zone of the process by default. */
+  readonly timeZone?: string;
+}
+
+/** The longest message of 255 parts has 39,015 characters; JSON may spend 6 octets on one. */
+const bodyLimit = 256 * 1024;
+
+/** Builds the request's API; it does not listen yet, so that it can be tested without a port. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const server = fastify({ logger: false, bodyLimit, forceCloseConnections: true });
+  const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const deps: HttpDeps = { ...options, localTime: createLocalTime(timeZone) };
+  server.removeContentTypeParser('text/plain');
+  server.addHook('onRequest', async (request) => refuseStrangers(request));
+  server.setErrorHandler((thrown: FastifyError, request, reply) => {
+    const error = toProblem(thrown);
+    if (error.status >= 500)
+      options.log.error({ err: thrown, code: error.code, route: request.routeOptions.url }, 'A request failed.');
+    return sendProblem(reply, error);
+  });
+  addHomePage(server, deps);
+  addMessagesRoute(server, deps);
+  addCallsRoute(server, deps);
+  addSendRoute(server, deps);
+  addReadingsRoutes(server, deps);
+  addHealthRoutes(server, deps);
+  server.setNotFoundHandler((request, reply) => {
+    const methods = ['GET', 'POST'].filter((method) => server.hasRoute({ method, url: pathOf(request) }));
+    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    return sendProblem(reply, nothingThere(request, methods));
+  });
+  return server;
+}
+
+const addresses = [
+  '/get-sms',
+  '/get-calls',
+  '/send-sms',
+  '/get-balance',
+  '/get-operator',
+  '/get-signal',
+  '/get-signal-type',
+  '/health/live',
+  '/health/ready',
+];
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+
+function nothingThere(request: FastifyRequest, methods: readonly string[]): SimloftError {
+  const path = pathOf(request);
+  if (methods.length > 0)
+    return new SimloftError(
+      'method_not_allowed',
+      `${path} is asked with ${methods.join(' or ')}, not ${request.method}.`,
+    );
+  const near = closest(path, addresses);
+  const hint = near === null ? `There are: ${addresses.join(', ')}.` : `Did you mean ${near}?`;
+  return new SimloftError('not_found', `There is nothing at ${path}. ${hint}`, {
+    details: { path, ...(near === null ? {} : { closest: near }) },
+  });
+}
+
+/** Fastify's own refusals in our words; what is not known stays inside the gateway. */
+function toProblem(thrown: FastifyError): SimloftError {
+  if (thrown instanceof SimloftError) return thrown;
+  if (thrown.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new SimloftError(
+      'media_type_unsupported',
+      'Send the body as JSON, with the header Content-Type: application/json.',
+    );
+  if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new SimloftError('body_too_large', `The body of the request has more than ${bodyLimit} octets.`);
+  if (thrown.statusCode !== undefined && thrown.statusCode >= 400 && thrown.statusCode < 500)
+    return new SimloftError('request_invalid', `The request cannot be read: ${thrown.message}`);
+  return new SimloftError('internal', undefined, { cause: toSimloftError(thrown) });
+}

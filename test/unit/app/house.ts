@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHandler } from '../../../src/app/handler.ts';
+import { createQueries, type Queries } from '../../../src/app/queries.ts';
+import { createSendMessage, type SendMessage } from '../../../src/app/send-message.ts';
+import type { Bus, EventHandler } from '../../../src/bus/bus.ts';
+import { createInProcessBus } from '../../../src/bus/in-process.ts';
+import type { LiveNotice } from '../../../src/core/live.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** The gateway's inside without a modem and without a port: the real store in a directory of its own, the real bus, a clock that waits. */
+export interface House {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: VirtualClock;
+  readonly handle: EventHandler;
+  readonly queries: Queries;
+  readonly send: SendMessage;
+  /** What every event begins with: a new id, the modem, its run, the time of the house. */
+  base(run?: string): { id: string; modem: string; run: string; at: number };
+  /** Everything that was announced so far. */
+  readonly notices: LiveNotice[];
+  close(): Promise<void>;
+}
+
+export const modem = 'modem';
+export const sim = '8970101234567890123';
+
+export async function openHouse(start?: number): Promise<House> {
+  const directory = await mkdtemp(join(tmpdir(), 'simloft-app-'));
+  const clock = new VirtualClock(start);
+  const store = await openSqliteStore({ directory, clock, log: silentLogger });
+  const bus = createInProcessBus({ clock, log: silentLogger });
+  const random = seededRandom(7);
+  const notices: LiveNotice[] = [];
+  let events = 0;
+  bus.listen((notice) => notices.push(notice));
+  const handle = createHandler({ store, bus, clock, log: silentLogger, random });
+  return {
+    store,
+    bus,
+    clock,
+    notices,
+    handle,
+    base(run = 'run-1') {
+      events += 1;
+      return { id: `event-${events}`, modem, run, at: clock.now() };
+    },
+    queries: createQueries({ store, modem }),
+    send: createSendMessage({ store, bus, clock, random, modem }),
+    async close() {
+      await bus.close();
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
