@@ -1,15 +1,17 @@
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
+import { systemClock } from '../core/clock.ts';
+import { seededRandom, systemRandom } from '../core/random.ts';
 import type { VirtualModemOptions } from './contract.ts';
-import type { VirtualModem } from './virtual-modem.ts';
+import { serveControl } from './control.ts';
+import { servePty } from './serve-pty.ts';
+import { serveTcp } from './tcp.ts';
+import { VirtualModem } from './virtual-modem.ts';
 
-export interface ServeOptions extends Partial<Omit<VirtualModemOptions, 'clock' | 'random'>> {
-  readonly clock?: Clock;
-  readonly logger?: Logger;
+export interface ServeOptions extends Partial<Omit<VirtualModemOptions, 'random'>> {
+  /** The same seed gives the same modem; absent: chance. */
   readonly seed?: number;
-  /** Serve a pseudo-terminal (default when no `tcpPort` is given). */
+  /** Serve a pseudo-terminal: the default when there is no `tcpPort`. */
   readonly pty?: boolean;
-  /** Serve this TCP port of 127.0.0.1; 0 takes a free one. */
+  /** Serve this port of 127.0.0.1; 0 takes a free one. */
   readonly tcpPort?: number;
   /** A path (Unix socket) or a port of 127.0.0.1; 0 (default) takes a free one. */
   readonly control?: string | number;
@@ -26,4 +28,46 @@ export interface ServedVirtualModem {
   close(): Promise<void>;
 }
 
-export declare function serveVirtualModem(options?: ServeOptions): Promise<ServedVirtualModem>;
+/**
+ * Serves a virtual modem to other programs, and the socket that steers it.
+ * @throws SimloftError `address_in_use`, `port_busy` (the link), `command_unsupported` (no pseudo-terminals here)
+ */
+export async function serveVirtualModem(options: ServeOptions = {}): Promise<ServedVirtualModem> {
+  const { seed, pty, tcpPort, control, symlink, ...rest } = options;
+  const random = seed === undefined ? systemRandom : seededRandom(seed);
+  const modem = new VirtualModem({ clock: systemClock, ...rest, random });
+  const steering = await serveControl(modem, control ?? 0);
+  try {
+    const end = pty === true || tcpPort === undefined ? onPty(modem, symlink) : await onTcp(modem, tcpPort);
+    return {
+      get port() {
+        return end.port();
+      },
+      control: steering.address,
+      modem,
+      async close() {
+        await end.close();
+        if (modem.plugged) modem.faults.unplug();
+        await steering.close();
+      },
+    };
+  } catch (error) {
+    await steering.close();
+    throw error;
+  }
+}
+
+interface ServedEnd {
+  readonly port: () => string;
+  readonly close: () => Promise<void>;
+}
+
+function onPty(modem: VirtualModem, symlink: string | undefined): ServedEnd {
+  const served = servePty({ modem, clock: systemClock, symlink });
+  return { port: () => served.path, close: async () => served.close() };
+}
+
+async function onTcp(modem: VirtualModem, tcpPort: number): Promise<ServedEnd> {
+  const served = await serveTcp(modem, tcpPort);
+  return { port: () => `tcp://127.0.0.1:${served.port}`, close: () => served.close() };
+}
