@@ -44,6 +44,7 @@ export type EventHandler = (event: ModemEvent) => Promise<void>;
 
 export interface CallOptions {
   readonly priority?: 'high' | 'normal';
+  /** Ends the waiting with `at_aborted`, at once: a command that has not begun never does, one that has begun goes on. */
   readonly signal?: AbortSignal;
 }
 

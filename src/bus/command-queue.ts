@@ -10,7 +10,7 @@ export interface CommandQueueOptions {
 
 interface Waiting {
   readonly command: ModemCommand;
-  /** Ends the watch over expiry and withdrawal: a command that has begun goes on, as nobody could tell how far it came. */
+  /** Ends the watch over its time: it has begun. */
   readonly begin: () => void;
   readonly answer: (result: CommandResult) => void;
 }
@@ -37,19 +37,19 @@ export class CommandQueue {
     const line = priority === 'high' ? this.#high : this.#normal;
     const { promise, resolve } = Promise.withResolvers<CommandResult>();
     let timer: Timer | null = null;
-    const begin = () => {
-      timer?.cancel();
-      signal?.removeEventListener('abort', withdraw);
-    };
+    const begin = () => timer?.cancel();
     const answer = (result: CommandResult) => {
       begin();
+      signal?.removeEventListener('abort', withdraw);
       resolve(result);
     };
     const waiting: Waiting = { command, begin, answer };
     const leave = (result: CommandResult) => {
-      line.splice(line.indexOf(waiting), 1);
+      const place = line.indexOf(waiting);
+      if (place >= 0) line.splice(place, 1);
       answer(result);
     };
+    // One that has begun goes on, as nobody could tell how far it came; but its caller need not wait for it.
     const withdraw = () => leave(withdrawn);
     const watch = () => {
       const left = command.expiresAt - this.#options.clock.now();
@@ -100,6 +100,6 @@ export class CommandQueue {
 }
 
 const refused = (code: ErrorCode, message: string): CommandResult => ({ ok: false, code, message });
-const withdrawn = refused('at_aborted', 'The command was withdrawn before the modem began it.');
+const withdrawn = refused('at_aborted', 'The command was withdrawn; if the modem had begun it, it goes on.');
 const expired = refused('command_expired', 'The command waited longer than it may, and was not begun.');
 const gone = refused('no_worker', 'The worker of this modem has stopped.');

@@ -223,20 +223,39 @@ export function busContract(name: string, open: () => Promise<BusUnderTest>): vo
         expect(ran).toEqual(['first', 'fresh']);
       });
 
-      it('withdraws a waiting command, and lets one that runs go on', async () => {
-        const { ran, gate } = await holding();
+      it('withdraws a waiting command', async () => {
+        const { ran, gate, first } = await holding();
         const abort = new AbortController();
         const withdrawn = bus.call(modem, command('withdrawn'), { signal: abort.signal });
         abort.abort();
         expect(await inTime(withdrawn)).toMatchObject({ ok: false, code: 'at_aborted' });
-        expect(await inTime(bus.call(modem, command('never'), { signal: abort.signal }))).toMatchObject({ ok: false });
+        const never = bus.call(modem, command('never'), { signal: abort.signal });
+        expect(await inTime(never)).toMatchObject({ ok: false, code: 'at_aborted' });
         gate.resolve();
-        const own = new AbortController();
-        const running = bus.call(modem, command('last'), { signal: own.signal });
-        await clock.advanceUntil(() => ran.includes('last'));
-        own.abort();
-        expect(await inTime(running)).toEqual(fine);
+        await inTime(first);
+        expect(await inTime(bus.call(modem, command('last')))).toEqual(fine);
         expect(ran).toEqual(['first', 'last']);
+      });
+
+      it('lets a command that has begun go on when its caller goes, who need not wait', async () => {
+        const gate = Promise.withResolvers<void>();
+        const ran: string[] = [];
+        await bus.serve(modem, async ({ id }, signal) => {
+          ran.push(`${id} begins`);
+          await gate.promise;
+          ran.push(`${id} ends, ${signal.aborted ? 'aborted' : 'in peace'}`);
+          return fine;
+        });
+        const abort = new AbortController();
+        const running = bus.call(modem, command('1'), { signal: abort.signal });
+        await clock.advanceUntil(() => ran.length === 1);
+        const next = bus.call(modem, command('2'));
+        abort.abort();
+        expect(await inTime(running)).toMatchObject({ ok: false, code: 'at_aborted' });
+        expect(ran).toEqual(['1 begins']);
+        gate.resolve();
+        await inTime(next);
+        expect(ran).toEqual(['1 begins', '1 ends, in peace', '2 begins', '2 ends, in peace']);
       });
 
       it('tells the command that runs when its worker stops, and answers those that wait', async () => {
