@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FilePinMemory } from '../../src/modem/pin-memory.ts';
-import { kodPdu, ModemRig, type RigOptions, testPart } from '../support/modem-rig.ts';
+import { ModemRig, type RigOptions, testPart } from '../support/modem-rig.ts';
+import { kodPdu } from '../support/pdus.ts';
 
 let rig: ModemRig;
 async function up(options: RigOptions = {}): Promise<ModemRig> {

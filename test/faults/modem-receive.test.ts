@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { balancePdu, brokenPdu, kodPdu, ModemRig, type RigOptions } from '../support/modem-rig.ts';
+import { ModemRig, type RigOptions } from '../support/modem-rig.ts';
+import { balancePdu, brokenPdu, kodPdu } from '../support/pdus.ts';
 
 let rig: ModemRig;
 async function up(options: RigOptions = {}): Promise<ModemRig> {

@@ -137,15 +137,9 @@ export class ModemRig {
   }
 }
 
-/** SUBMITs to +79161234567, one a part: `Test {1} €` and the like, made by hand (TS 23.040 §9.2.2.2). */
+/** `Test {1} €` to +79161234567, with a report wanted (TS 23.040 §9.2.2.2). */
 export const testPart: SubmitPart = {
   seq: 1,
   pdu: '0031000B919761214365F70000A70DD4F29C0EDAA0629B14685306',
   tpduLength: 26,
 };
-
-/** `Kod 1234` and a text in Cyrillic, as a service centre delivers them; and one that no decoder can read. */
-export const kodPdu = '07919761989901F0040B919761214365F700005210122143632108CB37191493CD68';
-export const balancePdu =
-  '07919761989901F0040DD0C2303BEC1E97010008521012214363212204110430043B0430043D0441003A0020002D00310032002C0035003000200440002E';
-export const brokenPdu = '07919761989901F0040B91';
