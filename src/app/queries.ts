@@ -1,5 +1,12 @@
 import { type ErrorCode, errorTable, toSimloftError } from '../core/errors.ts';
-import type { CallQuery, CallRecord, InboundMessage, InboundQuery, Reading } from '../store/records.ts';
+import type {
+  CallQuery,
+  CallRecord,
+  InboundMessage,
+  InboundQuery,
+  OutgoingMessage,
+  Reading,
+} from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** A received message as people see it. */
@@ -24,6 +31,8 @@ export interface HealthReason {
 export interface Queries {
   /** Newest first; incomplete messages that still wait, hidden ones and repetitions by the network are left out. */
   messages(query: InboundQuery): Promise<ShownMessage[]>;
+  /** A message that was to be sent; null when there is none of this id. */
+  outgoing(id: number): Promise<OutgoingMessage | null>;
   /** Newest first. */
   calls(query: CallQuery): Promise<CallRecord[]>;
   /** The newest value of `operator`, `signal`, `signal-type`, `balance` …; null before the first one. */
@@ -42,6 +51,7 @@ export function createQueries({ store, modem }: QueriesOptions): Queries {
       const rows = await store.inboundMessages(query);
       return Promise.all(rows.map((row) => shown(store, row)));
     },
+    outgoing: (id) => store.outgoingMessage(id),
     calls: (query) => store.calls(query),
     reading: (key) => store.reading(key),
     async health() {

@@ -3,7 +3,7 @@ import { closest } from '../core/closest.ts';
 import { SimloftError } from '../core/errors.ts';
 
 /** Where a parameter stands, for the words of an error. */
-export type ParameterPlace = 'query' | 'body';
+export type ParameterPlace = 'query' | 'body' | 'path' | 'header';
 
 /** A schema of one request, and for each of its fields in words what is allowed. */
 export interface ParameterSchema<T> {
@@ -41,13 +41,20 @@ function notAnObject(given: unknown): SimloftError {
 
 function unknownParameter(field: string, names: readonly string[], place: ParameterPlace): SimloftError {
   const near = closest(field, names);
-  const what = place === 'query' ? 'parameter' : 'field';
+  const what = words[place];
   const hint = near === null ? '' : ` Did you mean "${near}"?`;
   const allowed = names.length === 0 ? `no ${what}s` : names.join(', ');
   return new SimloftError('request_invalid', `There is no ${what} "${field}".${hint} Allowed: ${allowed}.`, {
     details: { field, allowed: names, ...(near === null ? {} : { closest: near }) },
   });
 }
+
+const words: Readonly<Record<ParameterPlace, string>> = {
+  query: 'parameter',
+  body: 'field',
+  path: 'parameter',
+  header: 'header',
+};
 
 interface Wrong {
   readonly field: string;
@@ -57,7 +64,7 @@ interface Wrong {
 }
 
 function wrongParameter({ field, value, allowed, place }: Wrong): SimloftError {
-  const what = place === 'query' ? 'parameter' : 'field';
+  const what = words[place];
   const said =
     value === undefined
       ? `The ${what} "${field}" is missing`

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { serveVirtualModem, type ServedVirtualModem } from '../../src/virtual/serve.ts';
 import { GatewayProcess, temporaryFolder } from '../support/gateway-process.ts';
@@ -65,7 +64,8 @@ class Flow {
   readonly #random: Random;
   readonly #served: ServedVirtualModem;
   readonly #received: string[] = [];
-  readonly #asked = new Map<string, string>();
+  /** Text of a message that was accepted → its id. */
+  readonly #asked = new Map<string, number>();
 
   constructor(plan: TorturePlan, random: Random, served: ServedVirtualModem) {
     this.#plan = plan;
@@ -84,16 +84,13 @@ class Flow {
     for (let number = 1; number <= wanted; number += 1) {
       const text = this.#outgoingText(number);
       if (this.#asked.has(text)) continue;
-      const answered = await gateway
-        .post(
-          '/send-sms',
-          { phone: `+7916555${String(number).padStart(4, '0')}`, text },
-          { 'idempotency-key': `torture-${this.#plan.seed}-${number}` },
-        )
-        .then((response) => response.status === 202)
-        .catch(() => false);
-      if (!answered) return;
-      this.#asked.set(text, randomUUID());
+      const phone = `+7916555${String(number).padStart(4, '0')}`;
+      const id = await gateway
+        .post('/send-sms', { phone, text }, { 'idempotency-key': `torture-${this.#plan.seed}-${number}` })
+        .then(async (response) => (response.status === 202 ? ((await response.json()) as { id: number }).id : null))
+        .catch(() => null);
+      if (id === null) return;
+      this.#asked.set(text, id);
     }
   }
 
@@ -154,27 +151,23 @@ class Flow {
 
   async #compareSent(gateway: GatewayProcess, note: (fault: string) => void): Promise<number> {
     let unknown = 0;
-    const submitted = new Map<string, number>();
-    const finished = await until(
-      'the outgoing messages to come to rest',
-      async () => {
-        const messages = (await gateway.get('/sent-sms?limit=1000')) as { text: string; state: string }[];
-        return messages.every(({ state }) => state !== 'queued' && state !== 'sending') ? messages : null;
-      },
-      60_000,
-    );
-    for (const { recipient, text, part } of this.#served.modem.network.submitted) {
-      const key = `${recipient}|${part ?? 1}|${text}`;
-      submitted.set(key, (submitted.get(key) ?? 0) + 1);
-    }
-    for (const [key, count] of submitted) if (count > 1) note(`the network got ${count} × ${key.slice(0, 60)}`);
-    for (const [text] of this.#asked) {
-      const rows = finished.filter((message) => message.text === text);
-      if (rows.length !== 1) note(`"${text.slice(0, 20)}" has ${rows.length} rows`);
-      const state = rows[0]?.state;
+    for (const [text, id] of this.#asked) {
+      const state = await until(`message ${id} to come to rest`, async () => {
+        const message = (await gateway.get(`/send-sms/${id}`)) as { state: string };
+        return message.state === 'queued' || message.state === 'sending' ? null : message.state;
+      }).catch((error: unknown) => String(error));
       if (state === 'unknown') unknown += 1;
       else if (state !== 'sent' && state !== 'delivered') note(`"${text.slice(0, 20)}" is ${state}`);
     }
+    const submitted = new Map<string, number>();
+    for (const { recipient, text, part } of this.#served.modem.network.submitted) {
+      const key = `part ${part ?? 1} to ${recipient}: ${text}`;
+      submitted.set(key, (submitted.get(key) ?? 0) + 1);
+    }
+    for (const [key, count] of submitted) if (count > 1) note(`the network got ${count} × ${key.slice(0, 60)}`);
+    const recipients = new Set(this.#served.modem.network.submitted.map(({ recipient }) => recipient));
+    const missing = this.#asked.size - recipients.size;
+    if (missing > unknown) note(`${missing} messages never reached the network, and only ${unknown} are unknown`);
     return unknown;
   }
 }
