@@ -1,5 +1,5 @@
 import { defaultExtension, defaultTable } from './gsm-table.ts';
-import { defaultTables, type GsmTables } from './gsm-text.ts';
+import { countSeptets, defaultTables, type GsmTables, indexTables } from './gsm-text.ts';
 import { lockingTables } from './national-locking-table.ts';
 import { octetAt } from './octets.ts';
 import { singleTables } from './national-single-shift-table.ts';
@@ -40,4 +40,39 @@ export function languageElements({ locking = 0, single = 0 }: Languages): Inform
   if (single !== 0) elements.push({ iei: iei.singleShift, data: Uint8Array.of(single) });
   if (locking !== 0) elements.push({ iei: iei.lockingShift, data: Uint8Array.of(locking) });
   return elements;
+}
+
+/** Languages that may be tried for a text; all that have tables unless given. */
+export interface AllowedLanguages {
+  readonly locking?: readonly number[];
+  readonly single?: readonly number[];
+}
+
+/**
+ * The tables that write a text with the fewest septets, the default ones before all others; null when none have all its
+ * characters. Many phones cannot read national tables: only for receivers of which it is known.
+ */
+export function languagesFor(text: string, allowed: AllowedLanguages = {}): Languages | null {
+  const free = allowed.locking === undefined && allowed.single === undefined;
+  const lockings = [0, ...(allowed.locking ?? (free ? lockingTables.keys() : []))];
+  const singles = [0, ...(allowed.single ?? (free ? singleTables.keys() : []))];
+  let best: Languages | null = null;
+  let fewest = Infinity;
+  for (const locking of lockings) {
+    for (const single of singles) {
+      const septets = countSeptets(text, indexTables(tablesOfLanguages({ locking, single })));
+      if (septets === null) continue;
+      const cost = septets + headerSeptets({ locking, single });
+      if (cost >= fewest) continue;
+      fewest = cost;
+      best = { ...(locking === 0 ? {} : { locking }), ...(single === 0 ? {} : { single }) };
+    }
+  }
+  return best;
+}
+
+/** What the elements of these tables cost in septets, three octets each and the length octet. */
+function headerSeptets(languages: Languages): number {
+  const count = languageElements(languages).length;
+  return count === 0 ? 0 : Math.ceil(((1 + 3 * count) * 8) / 7);
 }

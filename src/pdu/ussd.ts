@@ -1,5 +1,6 @@
 import { decodeSeptets, encodeSeptets } from './gsm-text.ts';
 import { decodeDataCoding } from './data-coding.ts';
+import { readOctets, readUtf8 } from './octet-text.ts';
 import { fromHex, toHex } from './octets.ts';
 import { packUssdSeptets, unpackUssdSeptets } from './septets.ts';
 import type { Alphabet } from './tpdu.ts';
@@ -75,28 +76,10 @@ function readPacked(digits: string): string | null {
   return found * 10 <= text.length ? text : null;
 }
 
-/** Octets of an 8-bit answer, of which no alphabet is stated: UTF-8, or Windows-1251 where they look Cyrillic. */
-function readOctets(octets: Uint8Array): string {
-  const text = readUtf8(octets);
-  if (text !== null) return text;
-  const high = octets.filter((octet) => octet >= 0x80);
-  const cyrillic = high.filter((octet) => octet >= 0xc0);
-  const label = cyrillic.length * 2 > octets.length ? 'windows-1251' : 'latin1';
-  return new TextDecoder(label).decode(octets);
-}
-
-function readUtf8(octets: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
-  } catch {
-    return null;
-  }
-}
-
 /** Plain text came as bytes, one a character: where they are UTF-8 they are put together. */
 function plainText(text: string): string {
-  const octets = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const ascii = octets.every((octet) => octet < 0x80);
-  const bytes = [...text].every((character) => character <= '\u00ff');
-  return ascii || !bytes ? text : (readUtf8(octets) ?? text);
+  let high = 0;
+  for (let at = 0; at < text.length; at += 1) high = Math.max(high, text.charCodeAt(at));
+  if (high < 0x80 || high > 0xff) return text;
+  return readUtf8(Uint8Array.from(text, (character) => character.charCodeAt(0))) ?? text;
 }

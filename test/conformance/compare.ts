@@ -52,7 +52,9 @@ function sameNumber(out: Fields, { key, expected }: Statement): boolean {
   const [base = ''] = key.split('_');
   const got = out[base] ?? out[`${base}_digits`];
   if (got === undefined) return false;
-  return key === base && base in out ? got === expected : digits(String(got)) === digits(String(expected));
+  return key === base && base in out
+    ? got === expected
+    : typeof got === 'string' && digits(got) === digits(String(expected));
 }
 
 function digits(number: string): string {
