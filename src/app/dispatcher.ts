@@ -31,6 +31,8 @@ export interface Dispatcher {
 const depth = 2;
 /** How long a message is left alone after the worker could not take it, ms; keeps a broken worker from being flooded. */
 const holdMs = 1_000;
+/** How long nothing is handed over after the link was down, ms, should nobody tell that it is back. */
+const linkDownMs = 3_000;
 /** Answers that say something of the link and nothing of the message: all messages wait until it is back. */
 const linkCodes: ReadonlySet<ErrorCode> = new Set([
   'modem_not_ready',
@@ -80,7 +82,10 @@ class MessageDispatcher {
 
   #hear(notice: LiveNotice): void {
     if (notice.modem !== this.#options.modem) return;
-    if (notice.type === 'modem.changed') this.#linkDownUntil = 0;
+    if (notice.type === 'modem.changed') {
+      this.#linkDownUntil = 0;
+      this.#heldUntil.clear();
+    }
     if (notice.type === 'message.queued' || notice.type === 'modem.changed') this.#wake();
   }
 
@@ -164,11 +169,11 @@ class MessageDispatcher {
   }
 
   #refused(command: SendCommand, result: Exclude<CommandResult, { ok: true }> | null): void {
-    const { clock, log, everyMs = 30_000 } = this.#options;
+    const { clock, log } = this.#options;
     const code = result?.code ?? 'internal';
     log.debug({ message: command.messageId, code }, 'The worker did not send a message.');
     this.#heldUntil.set(command.messageId, clock.now() + holdMs);
-    if (linkCodes.has(code)) this.#linkDownUntil = clock.now() + everyMs;
+    if (linkCodes.has(code)) this.#linkDownUntil = clock.now() + linkDownMs;
   }
 
   #forgetHolds(now: number): void {

@@ -4,7 +4,7 @@ import { nextState } from '../core/message-state.ts';
 import type { OutgoingPart } from '../store/records.ts';
 import type { StoreTransaction } from '../store/store.ts';
 import { changesOf, type MessageChange, type OpenMessage, openMessage, settle } from './outgoing-state.ts';
-import { afterFailure } from './retry-policy.ts';
+import { afterFailure, type FailedAttempt } from './retry-policy.ts';
 
 /** What the moment adds to an event: the gateway's clock, and chance for spreading retries. */
 export interface Moment {
@@ -76,7 +76,7 @@ export async function partFailed(
   const attempt = message.attempt ?? open.message.attempt;
   const busyCount = failure.kind === 'busy' ? open.message.busyCount + 1 : 0;
   const { expiresAt } = open.message;
-  const decision = afterFailure({ ...moment, kind: failure.kind, attempt, busyCount, expiresAt });
+  const decision = afterFailure({ ...moment, kind: kindOf(failure), attempt, busyCount, expiresAt });
   if (decision.action === 'fail') return settleWith(nextState(part.state, 'fail'), { busyCount });
   const queued = nextState(part.state, 'retry');
   if (decision.action === 'expire') return settleWith(nextState(queued, 'expire'), { busyCount });
@@ -181,6 +181,12 @@ const partOf = (open: OpenMessage | null, event: PartEvent): OutgoingPart | null
 function countTry({ message, parts }: OpenMessage, event: PartEvent): MessageChange {
   const counted = parts.some((part) => part.attempt >= event.attempt);
   return counted ? {} : { attempt: message.attempt + 1 };
+}
+
+/** +CMS ERROR: 331 (TS 27.005 §3.2.5) and +CME ERROR: 30 (TS 27.007 §9.2) say that there is no network service. */
+function kindOf({ kind, source, code }: SendFailure): FailedAttempt['kind'] {
+  const noNetwork = (source === 'CMS' && code === 331) || (source === 'CME' && code === 30);
+  return noNetwork ? 'no-network' : kind;
 }
 
 /** `CMS 38`, `CME 14`, `ERROR`; null where nothing reached the modem. */

@@ -6,9 +6,11 @@ const temporaryWaits: readonly number[] = [10_000, 30_000, 120_000, 600_000];
 const unclearWaits: readonly number[] = [10_000];
 /** Busy answers in a row that are retried in seconds and not counted as attempts. */
 const busyLimit = 5;
+/** Without a network nothing can leave, and nothing is counted: it is asked again until the message expires. */
+const noNetworkWait = 60_000;
 
 export interface FailedAttempt {
-  readonly kind: SendFailure['kind'];
+  readonly kind: SendFailure['kind'] | 'no-network';
   /** Attempts begun so far, this one included. */
   readonly attempt: number;
   /** Busy answers in a row, this one included. */
@@ -29,14 +31,20 @@ export type RetryDecision =
 
 /** What to do after a part was not sent. Pure; the table of waits is above. */
 export function afterFailure(failed: FailedAttempt): RetryDecision {
-  const quick = failed.kind === 'busy' && failed.busyCount <= busyLimit;
-  const wait = quick ? 1_000 + 2_000 * failed.jitter : waitFor(failed);
+  const free = freeWait(failed);
+  const wait = free ?? countedWait(failed);
   if (wait === null) return { action: 'fail' };
   const at = Math.round(failed.now + wait);
-  return at < failed.expiresAt ? { action: 'retry', at, counted: !quick } : { action: 'expire' };
+  return at < failed.expiresAt ? { action: 'retry', at, counted: free === null } : { action: 'expire' };
 }
 
-function waitFor({ kind, attempt, jitter }: FailedAttempt): number | null {
+/** The wait after a failure that is not counted as an attempt; null for one that is. */
+function freeWait({ kind, busyCount, jitter }: FailedAttempt): number | null {
+  if (kind === 'no-network') return noNetworkWait * (1 + jitter / 10);
+  return kind === 'busy' && busyCount <= busyLimit ? 1_000 + 2_000 * jitter : null;
+}
+
+function countedWait({ kind, attempt, jitter }: FailedAttempt): number | null {
   if (kind === 'permanent' || kind === 'configuration') return null;
   const wait = (kind === 'unclear' ? unclearWaits : temporaryWaits)[attempt - 1];
   return wait === undefined ? null : wait * (1 + jitter / 10);

@@ -16,9 +16,10 @@ export function addCallsRoute(server: FastifyInstance, { queries, localTime }: H
     schema: z.object({ dttm: timeSchema(localTime).optional(), limit: limitSchema }),
     allowed: { dttm: timeWords, limit: limitWords },
   };
-  server.get('/get-calls', async (request) => {
-    const { dttm, limit } = readParameters(request.query, parameters);
+  const answer = async (query: unknown) => {
+    const { dttm, limit } = readParameters(query, parameters);
     const calls = await queries.calls({ limit, ...(dttm === undefined ? {} : { storedAfter: dttm }) });
     return calls.map(({ caller, storedAt }) => ({ caller, created_at: localTime.format(storedAt) }));
-  });
+  };
+  server.get('/get-calls', (request) => answer(request.query));
 }

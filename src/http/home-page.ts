@@ -19,7 +19,6 @@ export function addHomePage(server: FastifyInstance, { queries }: HttpDeps): voi
     return reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-      .header('x-content-type-options', 'nosniff')
       .send(page);
   });
 }

@@ -17,7 +17,12 @@ export function addMessagesRoute(server: FastifyInstance, { queries, localTime }
   const parameters: ParameterSchema<MessageFilter> = {
     place: 'query',
     schema: z.object({
-      sender: z.string().max(100).optional(),
+      // An unescaped + in a query string is a space: `?sender=+7916` means the number.
+      sender: z
+        .string()
+        .max(100)
+        .transform((sender) => sender.replace(/^ (?=\d)/, '+'))
+        .optional(),
       dttm: timeSchema(localTime).optional(),
       limit: limitSchema,
     }),
@@ -27,15 +32,16 @@ export function addMessagesRoute(server: FastifyInstance, { queries, localTime }
       limit: limitWords,
     },
   };
-  server.get('/get-sms', async (request) => {
-    const { sender, dttm, limit } = readParameters(request.query, parameters);
+  const answer = async (query: unknown) => {
+    const { sender, dttm, limit } = readParameters(query, parameters);
     const messages = await queries.messages({
       limit,
       ...(sender === undefined || sender === '' ? {} : { sender }),
       ...(dttm === undefined ? {} : { storedAfter: dttm }),
     });
     return messages.map((message) => toAnswer(message, localTime));
-  });
+  };
+  server.get('/get-sms', (request) => answer(request.query));
 }
 
 /** The names are those of the request, to the letter. */

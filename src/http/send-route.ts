@@ -39,8 +39,8 @@ export function addSendRoute(server: FastifyInstance, { sendMessage, queries, lo
     return reply.code(202).send({ id, state });
   });
 
-  server.get('/send-sms/:id', async (request) => {
-    const { id } = readParameters(request.params, idParameters);
+  const outgoing = async (params: unknown) => {
+    const { id } = readParameters(params, idParameters);
     const message = await queries.outgoing(id);
     if (message === null) throw new SimloftError('not_found', `There is no message to be sent with the id ${id}.`);
     return {
@@ -51,5 +51,6 @@ export function addSendRoute(server: FastifyInstance, { sendMessage, queries, lo
       created_at: localTime.format(message.createdAt),
       error: message.error,
     };
-  });
+  };
+  server.get('/send-sms/:id', (request) => outgoing(request.params));
 }

@@ -28,7 +28,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const deps: HttpDeps = { ...options, localTime: createLocalTime(timeZone) };
   server.removeContentTypeParser('text/plain');
-  server.addHook('onRequest', async (request) => refuseStrangers(request));
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff');
+    refuseStrangers(request);
+    done();
+  });
   server.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = toProblem(thrown);
     if (error.status >= 500)

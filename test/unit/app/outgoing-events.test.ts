@@ -133,6 +133,16 @@ describe('a message of one part', () => {
     expect(await message(id)).toMatchObject({ state: 'sent', attempt: 2 });
   });
 
+  it.each([
+    ['CMS', 331],
+    ['CME', 30],
+  ] as const)('waits for the network without counting (%s %d)', async (source, code) => {
+    const id = await queue();
+    for (let attempt = 1; attempt <= 8; attempt += 1)
+      await play(sending(id, attempt), failed(id, { source, code }, attempt));
+    expect(await message(id)).toMatchObject({ state: 'queued', attempt: 0, errorCode: `${source} ${code}` });
+  });
+
   it('has left when the centre says that it has it already', async () => {
     const id = await queue();
     await play(sending(id), failed(id, { kind: 'permanent', code: 197 }));

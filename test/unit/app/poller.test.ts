@@ -82,21 +82,37 @@ describe('the poller', () => {
   });
 
   it('does not pile up questions while the modem is busy, and gives each one interval to live', async () => {
-    let release = () => {};
+    const free = Promise.withResolvers<void>();
     await serve(async () => {
-      await new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      await free.promise;
       return fine();
     });
+    const began = house.clock.now();
     start();
     await house.clock.advance(600_000);
     expect(asked).toHaveLength(1);
-    expect(asked[0]?.command.expiresAt).toBe(house.clock.now() - 600_000 + 60_000);
-    release();
+    expect(asked[0]?.command).toMatchObject({ type: 'sweep', expiresAt: began + 30_000 + 30_000 });
+    free.resolve();
     await house.clock.advance(0);
-    expect(asked.length).toBeLessThanOrEqual(2);
-    release();
+    expect(asked.map(({ command }) => command.type)).toEqual(['sweep', 'read-status', 'sweep']);
+    await house.clock.advance(60_000);
+    expect(times('sweep')).toEqual([30_000, 600_000, 630_000, 660_000]);
+    expect(times('read-status')).toEqual([600_000, 660_000]);
+  });
+
+  it('does not wait for a modem that is busy when it stops', async () => {
+    const free = Promise.withResolvers<void>();
+    await serve(async () => {
+      await free.promise;
+      return { ok: true, value: { type: 'ussd', status: 0, text: 'Balans 5.10' } };
+    });
+    start({ balanceUssd: '*100#' });
+    await link('ready');
+    await house.clock.advance(11_000);
+    await poller?.stop();
+    free.resolve();
+    await house.clock.advance(0);
+    expect(await house.queries.reading('balance')).toBeNull();
   });
 
   it('goes on after a failure', async () => {

@@ -20,6 +20,8 @@ const table: [FailedAttempt['kind'], number, number, number | 'fail', boolean | 
   ['busy', 5, 6, 'fail', null],
   ['unclear', 1, 0, 10, true],
   ['unclear', 2, 0, 'fail', null],
+  ['no-network', 1, 0, 60, false],
+  ['no-network', 9, 0, 60, false],
   ['permanent', 1, 0, 'fail', null],
   ['configuration', 1, 0, 'fail', null],
 ];

@@ -84,6 +84,8 @@ describe('GET /get-sms', () => {
     };
     expect(await ids('sender=LANC')).toEqual([2]);
     expect(await ids('sender=7916')).toEqual([1]);
+    expect(await ids('sender=+7916')).toEqual([1]);
+    expect(await ids('sender=%2B7916')).toEqual([1]);
     expect(await ids('sender=')).toEqual([2, 1]);
     expect(await ids(`sender=${encodeURIComponent("'; DROP TABLE inbound; --")}`)).toEqual([]);
     expect(await ids('sender=%25')).toEqual([]);
