@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  InboundMessage,
-  NewCallRecord,
-  NewInboundMessage,
-  NewInboundPart,
-  NewOutgoingMessage,
-  NewStatusReport,
-  OutgoingPart,
-} from '../../src/store/records.ts';
+import type { InboundMessage, NewInboundMessage } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
+import { outgoingContract } from './store-outgoing.ts';
+import { call, idsOf, inbound, inboundPart } from './store-records.ts';
 
 /** A new, empty store; `reopen` closes it and opens the same one again. */
 export interface StoreUnderTest {
@@ -17,102 +11,6 @@ export interface StoreUnderTest {
   /** Closes it and clears away. */
   dispose(): Promise<void>;
 }
-
-const inbound = (change: Partial<NewInboundMessage> = {}): NewInboundMessage => ({
-  modem: 'modem',
-  sim: '8970101234567890123',
-  sender: '+79161234567',
-  text: 'Привет 👋 \n it\'s "me"',
-  state: 'complete',
-  kind: 'text',
-  storedAt: 2_000,
-  receivedAt: 1_000,
-  smsc: { at: 900, offsetMinutes: -225 },
-  slot: 3,
-  memory: 'SM',
-  duplicateOf: null,
-  imported: false,
-  setKey: null,
-  partsTotal: 1,
-  decodeError: null,
-  ...change,
-});
-
-const inboundPart = (messageId: number, change: Partial<NewInboundPart> = {}): NewInboundPart => ({
-  messageId,
-  seq: 1,
-  key: 'key-1',
-  pdu: '07919761980644F0',
-  tpduLength: 24,
-  memory: 'SM',
-  slot: 3,
-  receivedAt: 1_000,
-  smscAt: 900,
-  ...change,
-});
-
-const outgoing = (change: Partial<NewOutgoingMessage> = {}): NewOutgoingMessage => ({
-  modem: 'modem',
-  recipient: '+79161234567',
-  text: 'Hello',
-  state: 'queued',
-  createdAt: 1_000,
-  updatedAt: 1_000,
-  attempt: 0,
-  busyCount: 0,
-  nextAttemptAt: 1_000,
-  expiresAt: 90_000,
-  deliveryReport: true,
-  flash: false,
-  validFor: null,
-  ifUnknown: 'stop',
-  error: null,
-  errorCode: null,
-  sentAt: null,
-  deliveredAt: null,
-  idempotencyKey: null,
-  ...change,
-});
-
-const outgoingPart = (seq: number, change: Partial<OutgoingPart> = {}): Omit<OutgoingPart, 'messageId'> => ({
-  seq,
-  pdu: '0001000B919761214365F7',
-  tpduLength: 10 + seq,
-  state: 'queued',
-  attempt: 0,
-  run: null,
-  messageReference: null,
-  sentAt: null,
-  reportStatus: null,
-  ...change,
-});
-
-const report = (change: Partial<NewStatusReport> = {}): NewStatusReport => ({
-  modem: 'modem',
-  key: 'report-1',
-  pdu: '0006D50B919761214365F7',
-  messageReference: 213,
-  recipient: '+79161234567',
-  status: 0,
-  dischargedAt: 4_000,
-  receivedAt: 5_000,
-  messageId: null,
-  seq: null,
-  ...change,
-});
-
-const call = (change: Partial<NewCallRecord> = {}): NewCallRecord => ({
-  call: 'call-1',
-  modem: 'modem',
-  caller: '+79161234567',
-  withheld: false,
-  startedAt: 1_000,
-  storedAt: 1_001,
-  endedAt: null,
-  rings: 1,
-  outcome: 'ringing',
-  ...change,
-});
 
 /** What every store must do. */
 export function storeContract(name: string, open: () => Promise<StoreUnderTest>): void {
@@ -131,9 +29,6 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         for (const message of messages) ids.push(await tx.addInbound(inbound(message)));
         return ids;
       });
-    const queue = (message: Partial<NewOutgoingMessage>, ...parts: Omit<OutgoingPart, 'messageId'>[]) =>
-      store.transaction((tx) => tx.addOutgoing(outgoing(message), parts.length === 0 ? [outgoingPart(1)] : parts));
-    const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
 
     describe('transactions', () => {
       it('keep all or nothing', async () => {
@@ -320,135 +215,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
       });
     });
 
-    describe('outgoing messages', () => {
-      it('come back as they were written, with their parts in order', async () => {
-        const message = outgoing({
-          validFor: 3_600_000,
-          flash: true,
-          deliveryReport: false,
-          idempotencyKey: 'order-1',
-        });
-        const parts = [
-          outgoingPart(2, { run: 'r', messageReference: 0, reportStatus: 48, sentAt: 5 }),
-          outgoingPart(1),
-        ];
-        const id = await store.transaction((tx) => tx.addOutgoing(message, parts));
-        expect(await store.outgoingMessage(id)).toEqual({ ...message, id });
-        expect(await store.outgoingByIdempotencyKey('order-1')).toEqual({ ...message, id });
-        expect(await store.outgoingParts(id)).toEqual(parts.toReversed().map((part) => ({ ...part, messageId: id })));
-        expect(await store.outgoingMessage(999)).toBeNull();
-        expect(await store.outgoingByIdempotencyKey('order-2')).toBeNull();
-      });
-
-      it('are made once for one idempotency key; those without one do not meet', async () => {
-        await queue({ idempotencyKey: 'order-1' });
-        await expect(queue({ idempotencyKey: 'order-1' })).rejects.toThrow();
-        await queue({});
-        await queue({});
-        expect(await store.outgoingMessages({ limit: 10 })).toHaveLength(3);
-      });
-
-      it('can be changed, and their parts', async () => {
-        const id = await queue({}, outgoingPart(1), outgoingPart(2));
-        const change = { state: 'sent' as const, sentAt: 9, flash: true, error: 'x', errorCode: 'CMS 38', attempt: 2 };
-        const partChange = { state: 'sent' as const, run: 'run-1', messageReference: 255, sentAt: 9, attempt: 2 };
-        await store.transaction(async (tx) => {
-          await tx.changeOutgoing(id, change);
-          await tx.changeOutgoing(id, {});
-          await tx.changeOutgoingPart(id, 2, partChange);
-          await tx.changeOutgoingPart(id, 2, {});
-        });
-        expect(await store.outgoingMessage(id)).toEqual({ ...outgoing(change), id });
-        const [first, second] = await store.outgoingParts(id);
-        expect(first).toEqual({ ...outgoingPart(1), messageId: id });
-        expect(second).toEqual({ ...outgoingPart(2, partChange), messageId: id });
-      });
-
-      it('are listed newest first, by state on wish', async () => {
-        const a = await queue({ state: 'failed' });
-        const b = await queue({});
-        const c = await queue({ state: 'failed' });
-        expect(idsOf(await store.outgoingMessages({ limit: 2 }))).toEqual([c, b]);
-        expect(idsOf(await store.outgoingMessages({ limit: 10, state: 'failed' }))).toEqual([c, a]);
-      });
-
-      it('are due when queued, of this modem, and their time has come, oldest first', async () => {
-        expect(await store.nextDueAt('modem')).toBeNull();
-        const late = await queue({ nextAttemptAt: 3_000 });
-        const soon = await queue({ nextAttemptAt: 1_000 });
-        const same = await queue({ nextAttemptAt: 1_000 });
-        await queue({ nextAttemptAt: 500, modem: 'other' });
-        await queue({ nextAttemptAt: 500, state: 'sending' });
-        expect(await store.nextDueAt('modem')).toBe(1_000);
-        expect(idsOf(await store.dueOutgoing('modem', 999, 10))).toEqual([]);
-        expect(idsOf(await store.dueOutgoing('modem', 1_000, 10))).toEqual([soon, same]);
-        expect(idsOf(await store.dueOutgoing('modem', 3_000, 10))).toEqual([soon, same, late]);
-        expect(idsOf(await store.dueOutgoing('modem', 3_000, 1))).toEqual([soon]);
-      });
-
-      it('are expired when queued past their time', async () => {
-        const id = await queue({ expiresAt: 1_000 });
-        await queue({ expiresAt: 1_000, state: 'sent' });
-        await queue({ expiresAt: 5_000 });
-        expect(idsOf(await store.expiredOutgoing(999))).toEqual([]);
-        expect(idsOf(await store.expiredOutgoing(2_000))).toEqual([id]);
-      });
-
-      it('tell which parts another run was sending', async () => {
-        const id = await queue(
-          {},
-          outgoingPart(1, { state: 'sending', run: 'old' }),
-          outgoingPart(2, { state: 'sending', run: 'new' }),
-          outgoingPart(3, { state: 'sent', run: 'old' }),
-          outgoingPart(4, { state: 'sending', run: null }),
-        );
-        await queue({ modem: 'other' }, outgoingPart(1, { state: 'sending', run: 'old' }));
-        const left = await store.partsLeftSending('modem', 'new');
-        expect(left.map(({ messageId, seq }) => [messageId, seq])).toEqual([
-          [id, 1],
-          [id, 4],
-        ]);
-      });
-
-      it('tell which parts a report could be about, newest first', async () => {
-        const sent = (seq: number, messageReference: number) => outgoingPart(seq, { state: 'sent', messageReference });
-        await queue({ createdAt: 100 }, sent(1, 7));
-        await queue({ createdAt: 1_000, modem: 'other' }, sent(1, 7));
-        const first = await queue({ createdAt: 1_000, recipient: '+1' }, sent(1, 7), sent(2, 8));
-        const second = await queue(
-          { createdAt: 2_000, recipient: '+2' },
-          outgoingPart(1, { state: 'delivered', messageReference: 7 }),
-          outgoingPart(2, { state: 'unknown' }),
-          outgoingPart(3, { state: 'sending' }),
-          outgoingPart(4),
-          outgoingPart(5, { state: 'unknown', messageReference: 9 }),
-        );
-        const found = await store.partsForReport('modem', 7, 500);
-        expect(found.map(({ messageId, seq, recipient }) => [messageId, seq, recipient])).toEqual([
-          [second, 3, '+2'],
-          [second, 2, '+2'],
-          [first, 1, '+1'],
-        ]);
-        expect(found[2]).toEqual({ ...sent(1, 7), messageId: first, recipient: '+1' });
-      });
-    });
-
-    describe('status reports', () => {
-      it('come back by key, are kept once, and wait for their part', async () => {
-        const id = await store.transaction((tx) => tx.addReport(report()));
-        expect(await store.reportByKey('report-1')).toEqual({ ...report(), id });
-        expect(await store.reportByKey('report-2')).toBeNull();
-        await expect(store.transaction((tx) => tx.addReport(report()))).rejects.toThrow();
-        const others = [{ modem: 'other' }, { messageReference: 1 }, { receivedAt: 100 }, { messageId: 1, seq: 1 }];
-        await store.transaction(async (tx) => {
-          for (const [index, change] of others.entries()) await tx.addReport(report({ ...change, key: `x${index}` }));
-        });
-        expect(idsOf(await store.unmatchedReports('modem', 213, 500))).toEqual([id]);
-        await store.transaction((tx) => tx.changeReport(id, { messageId: 4, seq: 2 }));
-        expect(await store.unmatchedReports('modem', 213, 500)).toEqual([]);
-        expect(await store.reportByKey('report-1')).toEqual({ ...report({ messageId: 4, seq: 2 }), id });
-      });
-    });
+    outgoingContract(() => store);
 
     describe('calls', () => {
       it('are one row each, whose moment of storing stays', async () => {
