@@ -1,7 +1,9 @@
 import type { AtChannel } from '../at/channel.ts';
 import { at } from '../at/commands.ts';
 import type { SubmitOutcome } from '../at/outcome.ts';
+import { sleep } from '../core/clock.ts';
 import type { CommandResult, SendCommand, SubmitPart } from '../core/commands.ts';
+import { SimloftError } from '../core/errors.ts';
 import type { ModemEvent } from '../core/events.ts';
 import { tryAsk } from './ask.ts';
 import type { Attempts } from './attempts.ts';
@@ -19,6 +21,9 @@ export interface SenderOptions {
   /** The modem has no room left, so it refuses to send. */
   readonly onFull: () => void;
 }
+
+/** The modem waits at its prompt meanwhile, and with it everything else. */
+const longestAnnouncementMs = 10_000;
 
 /** What +CMS and +CME ERROR say when a memory is full: TS 27.005 §3.2.5, TS 23.040 §9.2.3.22, TS 27.007 §9.2. */
 const fullCodes = { CMS: [208, 322], CME: [20] } as const;
@@ -91,7 +96,7 @@ export class Sender {
       pdu: part.pdu,
       beforePdu: async () => {
         announced = true;
-        await context.publish({ ...eventBase(context), type: 'part.sending', ...about });
+        await this.#announce({ ...eventBase(context), type: 'part.sending', ...about });
         attempts.add(messageId, attempt);
       },
     });
@@ -103,6 +108,20 @@ export class Sender {
           context.log.error({ err: error, ...about }, 'How a part ended could not be made safe.'),
         );
     return result;
+  }
+
+  /** @throws whatever keeps the announcement from being safe, and `store_unavailable` when that takes too long. */
+  async #announce(event: ModemEvent): Promise<void> {
+    const { clock, publish } = this.#options.context;
+    const safe = new AbortController();
+    const tooLong = sleep(clock, longestAnnouncementMs, safe.signal).then(() => {
+      throw new SimloftError('store_unavailable', 'It took too long to note that a message is being sent.');
+    });
+    try {
+      await Promise.race([publish(event), tooLong]);
+    } finally {
+      safe.abort();
+    }
   }
 
   #read(outcome: SubmitOutcome, about: PartName): { event: ModemEvent; result: CommandResult } {

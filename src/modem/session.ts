@@ -24,7 +24,9 @@ import type { UssdHabit } from './ussd.ts';
 /** What outlives a link. */
 export interface Lasting {
   readonly attempts: Attempts;
-  readonly ussdHabit: UssdHabit;
+  /** The family, once it is known: a modem that has fallen silent does not tell it any more. */
+  profile: Profile | null;
+  ussdHabit: UssdHabit;
   sim: SimIdentity | null;
 }
 
@@ -63,7 +65,6 @@ export class Session {
   readonly #stopping = new AbortController();
   readonly #early: Urc[] = [];
   #desk: Desk | null = null;
-  #profile: Profile | null = null;
   #inbox: InboxSettings | null = null;
   #ready = false;
   #checking = false;
@@ -104,14 +105,17 @@ export class Session {
 
   /** Sends what the ladder prescribes; the modem may vanish over it. */
   async recover(action: RecoveryAction): Promise<void> {
-    const commands =
-      action === 'reset-radio' ? this.#profile?.radioReset : action === 'restart-modem' ? this.#profile?.restart : [];
-    for (const command of commands ?? []) {
+    const { profile } = this.#options.lasting;
+    const ways = { reopen: undefined, 'reset-radio': profile?.radioReset, 'restart-modem': profile?.restart };
+    for (const text of ways[action] ?? []) {
+      const command = atCommand(text);
       try {
-        const outcome = await this.#channel.run(atCommand(command), { timeoutMs: 5_000 });
+        const outcome = await this.#channel.run(command, { timeoutMs: 5_000 });
         if (outcome.ok && action === 'restart-modem') return;
       } catch {
         if (this.#channel.closed) return;
+        // The channel writes nothing more to a line that does not answer; but who does not speak may still hear.
+        await this.#options.stream.write(new TextEncoder().encode(`\r${command.text}\r`)).catch(() => {});
       }
     }
   }
@@ -139,9 +143,9 @@ export class Session {
       simBefore: lasting.sim,
       signal: this.#stopping.signal,
       onMake: ({ profile, ...make }) => {
-        this.#profile = profile;
+        lasting.profile = profile;
         const name = `${make.manufacturer} ${make.model}`;
-        if (lasting.ussdHabit.of !== name) Object.assign(lasting.ussdHabit, { of: name, coding: null });
+        if (lasting.ussdHabit.of !== name) lasting.ussdHabit = { of: name, coding: null };
         const unknown = { firmware: null, imei: null, imsi: null, iccid: null };
         onStage('identified', { family: profile.name, ...make, ...unknown });
       },
@@ -234,7 +238,10 @@ export class Session {
       try {
         await this.#channel.run(at.probe(), { signal });
         const now = clock.monotonic();
-        if (now - (this.#desk?.inbox.lastSweepAt ?? now) >= settings.sweepIntervalMs) await this.#desk?.inbox.sweep();
+        if (now - (this.#desk?.inbox.lastSweepAt ?? now) >= settings.sweepIntervalMs) {
+          // A store that hangs holds up the sweep, but not the signs of life.
+          await Promise.race([this.#desk?.inbox.sweep(), sleep(clock, settings.sweepIntervalMs, signal)]);
+        }
         if (now - checkedAt >= settingsCheckMs) {
           checkedAt = now;
           this.#checkSettings();

@@ -44,7 +44,12 @@ export class ModemWorker {
   readonly #options: ModemWorkerOptions;
   readonly #context: ModemContext;
   readonly #publisher: SurePublisher;
-  readonly #lasting: Lasting = { attempts: new Attempts(), ussdHabit: { of: '', coding: null }, sim: null };
+  readonly #lasting: Lasting = {
+    attempts: new Attempts(),
+    profile: null,
+    ussdHabit: { of: '', coding: null },
+    sim: null,
+  };
   readonly #stopping = new AbortController();
   #link: LinkLife = initialLink;
   #identity: ModemIdentity | null = null;

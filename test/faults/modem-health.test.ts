@@ -173,6 +173,52 @@ describe('staying up', () => {
     await worksAgain();
   });
 
+  it('finds the modem again under another tty', async () => {
+    await up();
+    expect(rig.of('link.changed').at(-1)?.port).toBe('/dev/ttyUSB1');
+    rig.modem.faults.unplug();
+    await rig.clock.advance(20_000);
+    rig.port = '/dev/ttyUSB3';
+    rig.modem.faults.replug();
+    await worksAgain();
+    expect(rig.of('link.changed').at(-1)?.port).toBe('/dev/ttyUSB3');
+  });
+
+  it('knocks ever less often where nobody is, and never forgets to', async () => {
+    await up();
+    rig.modem.faults.unplug();
+    await rig.clock.advance(3_600_000);
+    const knocks = rig.of('link.changed').filter(({ state }) => state === 'opening').length;
+    expect(knocks).toBeGreaterThan(100);
+    expect(knocks).toBeLessThan(200);
+    rig.modem.faults.replug();
+    await worksAgain();
+  });
+
+  it('restarts a modem that stays silent at most twice an hour, and does not touch its radio', async () => {
+    await up();
+    rig.modem.faults.silence(true);
+    rig.written = '';
+    await rig.clock.advance(3_000_000);
+    expect(rig.written.split('AT+CFUN=1,1\r')).toHaveLength(3);
+    expect(rig.written).not.toContain('AT+CFUN=0');
+    rig.modem.faults.silence(false);
+    await worksAgain();
+  });
+
+  it('notices a silent modem while the store hangs', async () => {
+    await up();
+    const hangs = new Promise<void>(() => {});
+    rig.beforeSafe = (event) => (event.type === 'pdu.received' ? hangs : Promise.resolve());
+    rig.modem.network.deliver({ from, text: 'stuck' });
+    await rig.clock.advance(60_000);
+    rig.modem.faults.silence(true);
+    await rig.until(() => rig.state !== 'ready', 180_000);
+    rig.modem.faults.silence(false);
+    rig.beforeSafe = () => Promise.resolve();
+    await worksAgain();
+  });
+
   it('survives a minute of silence', async () => {
     await up();
     rig.modem.faults.silence(true);

@@ -45,6 +45,17 @@ describe('sending', () => {
     expect(rig.modem.network.submitted).toHaveLength(1);
   });
 
+  it('does not hold the modem at its prompt while the store hangs', async () => {
+    await up();
+    const hangs = new Promise<void>(() => {});
+    rig.beforeSafe = (event) => (event.type === 'part.sending' ? hangs : Promise.resolve());
+    expect(await rig.send(7, [testPart])).toMatchObject({ ok: false, code: 'bus_unavailable' });
+    rig.modem.network.deliver({ from: '+79160000001', text: 'meanwhile' });
+    await rig.until(() => rig.pdus.length === 1, 5_000);
+    expect(rig.modem.network.submitted).toEqual([]);
+    expect(partEvents()).toEqual(['part.failed']);
+  });
+
   it('never makes the same attempt twice', async () => {
     await up();
     await rig.send(7, [testPart]);

@@ -1,3 +1,4 @@
+import type { ByteStream } from '../../src/core/byte-stream.ts';
 import type { CommandResult, ModemCommand, SubmitPart } from '../../src/core/commands.ts';
 import type { EventOf, ModemEvent } from '../../src/core/events.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -33,6 +34,10 @@ export class ModemRig {
   refuse: (event: ModemEvent) => boolean = () => false;
   /** What the worker waits for before an event is safe. */
   beforeSafe: (event: ModemEvent) => Promise<void> = () => Promise.resolve();
+  /** Under which tty the modem is found when it is opened next. */
+  port = '/dev/ttyUSB1';
+  /** What was written to the modem, all of it. */
+  written = '';
   worker: ModemWorker;
   readonly #options: RigOptions;
   #runs = 0;
@@ -113,6 +118,19 @@ export class ModemRig {
     await this.worker.stop();
   }
 
+  #named(stream: ByteStream): ByteStream {
+    return {
+      name: this.port,
+      write: (bytes) => {
+        this.written += new TextDecoder().decode(bytes);
+        return stream.write(bytes);
+      },
+      onData: (listener) => stream.onData(listener),
+      onClose: (listener) => stream.onClose(listener),
+      close: () => stream.close(),
+    };
+  }
+
   #newWorker(): ModemWorker {
     this.#runs += 1;
     const { pin = null, pinMemory = { tried: () => false, remember() {}, forget() {} }, settings = {} } = this.#options;
@@ -120,7 +138,7 @@ export class ModemRig {
       name: 'modem',
       run: `run ${this.#runs}`,
       // oxlint-disable-next-line require-await -- what it throws must reject
-      open: async () => this.modem.connect(),
+      open: async () => this.#named(this.modem.connect()),
       publish: async (event) => {
         this.told.push(event);
         await this.beforeSafe(event);
