@@ -32,7 +32,7 @@ export class Calls {
     switch (urc.type) {
       case 'RING':
         // A data or fax call is no call for a person.
-        if (urc.call === null || urc.call === 'VOICE') this.#apply({ type: 'ring', at, id: newId() });
+        if (urc.call?.includes('VOICE') ?? true) this.#apply({ type: 'ring', at, id: newId() });
         return;
       case 'CLIP':
       case 'CCWA': {

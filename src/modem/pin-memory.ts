@@ -115,4 +115,5 @@ const digest = (card: string | null) =>
     .digest('hex')
     .slice(0, 32);
 
-const hashOf = (pin: string, salt: string) => scryptSync(pin, salt, 32).toString('hex');
+/** A PIN has too few digits to be hidden from who holds the file; this keeps it from being read at a glance. */
+const hashOf = (pin: string, salt: string) => scryptSync(pin, salt, 32, { N: 4_096 }).toString('hex');
