@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -18,13 +19,17 @@ export class GatewayProcess {
     this.#output = output;
   }
 
+  /** Begins one and kills it after a while, wherever it has got to by then. */
+  static async startAndKill(env: Readonly<Record<string, string>>, afterMs: number): Promise<void> {
+    const child = spawnGateway(env, []);
+    await Promise.race([pause(afterMs), once(child, 'exit')]);
+    const gone = once(child, 'exit');
+    if (child.kill('SIGKILL')) await gone;
+  }
+
   /** Resolves when it has said where it listens. Rejects with its output when it ends before. */
   static async start(env: Readonly<Record<string, string>>, words: readonly string[] = []): Promise<GatewayProcess> {
-    const child = spawn(join(root, 'bin/simloft'), ['start', ...words], {
-      cwd: root,
-      env: { ...process.env, PORT: '0', TZ: 'Europe/Moscow', LOG_LEVEL: 'debug', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnGateway(env, words);
     const output: string[] = [];
     const base = await new Promise<string>((resolvePromise, reject) => {
       const look = (chunk: Buffer) => {
@@ -71,6 +76,14 @@ export class GatewayProcess {
       body: JSON.stringify(body),
     });
   }
+}
+
+function spawnGateway(env: Readonly<Record<string, string>>, words: readonly string[]) {
+  return spawn(join(root, 'bin/simloft'), ['start', ...words], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', TZ: 'Europe/Moscow', LOG_LEVEL: 'debug', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** A folder of its own that is removed after the test. */

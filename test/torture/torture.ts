@@ -34,21 +34,26 @@ interface StoredMessage {
 export async function torture(plan: TorturePlan): Promise<TortureResult> {
   using folder = temporaryFolder();
   const random = seededRandom(plan.seed);
-  const served = await serveVirtualModem({ pty: true, profile: 'clean', seed: plan.seed });
+  const served = await serveVirtualModem({ pty: true, profile: 'clean', seed: plan.seed, latencyMs: 3, submitMs: 120 });
   const env = { MODEM_PORT: served.port, DATA_DIR: folder.path, LOG_LEVEL: 'warn' };
   const flow = new Flow(plan, random, served);
   try {
     for (let round = 1; round <= plan.kills; round += 1) {
-      const gateway = await GatewayProcess.start(env);
-      const feeding = flow.feed(gateway, round / plan.kills);
-      await pause(random.below(600));
-      await gateway.end('SIGKILL');
-      await feeding;
+      flow.deliver(round / plan.kills);
+      // A third of the kills come while it starts and clears the SIM, the others while messages go both ways.
+      if (random.below(3) === 0) await GatewayProcess.startAndKill(env, 150 + random.below(600));
+      else {
+        const gateway = await GatewayProcess.start(env);
+        const asking = flow.ask(gateway, round / plan.kills);
+        await pause(random.below(600));
+        await gateway.end('SIGKILL');
+        await asking;
+      }
       if (round % 10 === 0) plan.say(`${round} kills, ${flow.said()}`);
     }
     const gateway = await GatewayProcess.start(env);
     try {
-      await flow.feed(gateway, 1);
+      await flow.ask(gateway, 1);
       return await flow.settle(gateway);
     } finally {
       await gateway.end('SIGTERM');
@@ -77,9 +82,13 @@ class Flow {
     return `${this.#received.length} messages came in, ${this.#asked.size} were asked for`;
   }
 
-  /** Brings both flows up to `share` of the plan. A request that the kill cut off is made again with the same key, as a client would. */
-  async feed(gateway: GatewayProcess, share: number): Promise<void> {
+  /** Gives the network messages up to `share` of the plan. */
+  deliver(share: number): void {
     while (this.#received.length < Math.ceil(this.#plan.incoming * share)) this.#deliver();
+  }
+
+  /** Asks for messages up to `share` of the plan. A request that the kill cut off is made again with the same key, as a client would. */
+  async ask(gateway: GatewayProcess, share: number): Promise<void> {
     const wanted = Math.ceil(this.#plan.outgoing * share);
     for (let number = 1; number <= wanted; number += 1) {
       const text = this.#outgoingText(number);
