@@ -37,6 +37,8 @@ export interface Machine {
   indicate(...lines: readonly string[]): void;
   /** How long work of this kind takes, ms. */
   latency(work: Work): number;
+  /** A program has the port open. */
+  readonly attended: boolean;
   /** Counts power-ups: what was under way in an earlier one never happens. */
   readonly powerCycle: number;
   /** Power is cut and comes back. */

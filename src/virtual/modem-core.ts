@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../core/clock.ts';
+import type { Timer } from '../core/clock.ts';
 import type { Random } from '../core/random.ts';
 import { Air } from './air.ts';
 import { AnswerWriter } from './answer-writer.ts';
@@ -19,13 +19,14 @@ import { ServiceCentre } from './service-centre.ts';
 import { freshSettings, type Settings } from './settings.ts';
 import { SimCard } from './sim-card.ts';
 import { ussdFields } from './ussd-coding.ts';
+import { TrackedClock } from './tracked-clock.ts';
 import { UssdServer } from './ussd-server.ts';
 
 const reportPlaces = 100;
 
 /** The parts of the modem, wired together, and its power. */
 export class ModemCore implements Machine {
-  readonly clock: Clock;
+  readonly clock: TrackedClock;
   readonly random: Random;
   readonly profile: Profile;
   readonly imei: string;
@@ -43,6 +44,7 @@ export class ModemCore implements Machine {
   readonly exchange: Exchange;
   readonly refusedCnmi: readonly string[];
   settings: Settings;
+  attended = false;
   failingDeletions = 0;
   powerCycle = 0;
   /** `all`: nothing comes out; `answers`: nothing but noise. */
@@ -57,14 +59,14 @@ export class ModemCore implements Machine {
   #messageReference: number;
 
   constructor(options: VirtualModemOptions) {
-    this.clock = options.clock;
+    this.clock = new TrackedClock(options.clock);
     this.random = options.random;
     this.profile = profileOf(options.profile ?? 'zte-mf180');
     this.imei = options.imei ?? '861234567890127';
     this.refusedCnmi = options.refusedCnmi ?? this.profile.refusedCnmi;
     this.misuse = new MisuseRecord(options.logger);
     this.memories = memoriesOf(options);
-    this.sim = new SimCard(options, this.misuse);
+    this.sim = new SimCard({ ...options, clock: this.clock }, this.misuse);
     const { clock, random, profile } = this;
     const settings = () => this.settings;
     const indicate = (...lines: readonly string[]) => this.indicate(...lines);
@@ -154,6 +156,7 @@ export class ModemCore implements Machine {
   /** Somebody has the port open, or nobody. */
   setListener(listener: ((chunk: Uint8Array) => void) | null): void {
     this.output.setListener(listener);
+    this.attended = listener !== null;
     if (listener === null) this.noise.stop();
     else {
       this.line.beginSession();

@@ -47,11 +47,12 @@ export async function serveVirtualModem(options: ServeOptions = {}): Promise<Ser
       modem,
       async close() {
         await end.close();
-        if (modem.plugged) modem.faults.unplug();
+        modem.close();
         await steering.close();
       },
     };
   } catch (error) {
+    modem.close();
     await steering.close();
     throw error;
   }

@@ -79,6 +79,12 @@ export class VirtualModem {
     };
   }
 
+  /** Puts it away: the port closes, and nothing of it happens any more. */
+  close(): void {
+    this.faults.unplug();
+    this.#core.clock.cancelAll();
+  }
+
   #plug(plugged: boolean): void {
     if (!plugged) this.#port?.lose();
     for (const listener of this.#plugListeners) listener(plugged);

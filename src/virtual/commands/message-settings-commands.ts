@@ -4,6 +4,7 @@ import type { MemoryName } from '../contract.ts';
 import type { CommandTable, Machine } from '../machine.ts';
 import { withSim } from './sim-gate.ts';
 
+const returnLimitMs = 60_000;
 const refused = (code = 303): Answer => fail({ cms: code });
 
 /** How messages come and where they lie: TS 27.005 §3.2, §3.3.1, §3.4.1. */
@@ -65,14 +66,25 @@ function memoryStates({ settings, memories }: Machine): string {
 }
 
 /** TS 27.005 §3.2.2: what is left out or empty stays as it was. */
-function chooseMemories(names: readonly string[], { settings, memories }: Machine): Answer {
+function chooseMemories(names: readonly string[], machine: Machine): Answer {
+  const { settings, memories } = machine;
   if (names.length > 3 || names[0] === '') return refused(302);
   const chosen = settings.cpms.map((kept, place) => memoryNamed(names[place] ?? '', kept));
   const [first = null, second = null, third = null] = chosen;
   if (first === null || second === null || third === null || second === 'SR' || third === 'SR') return refused(302);
   settings.cpms = [first, second, third];
+  if (first === 'SR') watchReturn(machine);
   const counts = settings.cpms.map((name) => `${memories[name].used},${memories[name].capacity}`);
   return ok(`+CPMS: ${counts.join(',')}`, 'storage');
+}
+
+/** Whoever reads a report must go back to the messages: a program that forgets it reads no message any more. */
+function watchReturn(machine: Machine): void {
+  const chosen = machine.settings.cpms;
+  machine.clock.after(returnLimitMs, () => {
+    if (machine.attended && machine.settings.cpms === chosen)
+      machine.misuse.note('AT+CPMS was left on the reports for a minute.');
+  });
 }
 
 function memoryNamed(name: string, kept: MemoryName): MemoryName | null {

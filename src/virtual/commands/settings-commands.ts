@@ -1,5 +1,5 @@
 import { error, invalid, ok, type Answer } from '../answer.ts';
-import type { CommandTable, Machine } from '../machine.ts';
+import type { CommandHandler, CommandTable, Machine } from '../machine.ts';
 import { freshSettings } from '../settings.ts';
 
 /** V.250 §6, and what only needs to be kept and told again. */
@@ -35,10 +35,14 @@ export const settingsCommands: CommandTable = {
     settings.cscs = name;
     return ok();
   },
-  '+CVHU': (request, machine) => kept('+CVHU', '(0,1)')(request, machine),
-  '+CTZU': (request, machine) => kept('+CTZU', '(0,1)')(request, machine),
-  '+CTZR': (request, machine) => kept('+CTZR', '(0,1)')(request, machine),
-  '+CMMS': (request, machine) => kept('+CMMS', '(0-2)')(request, machine),
+  '+CVHU': (request, machine) => {
+    const answer = kept('+CVHU', '(0-1)')(request, machine);
+    // This family tells the range, whatever it was asked.
+    return machine.profile.zte && request.form === 'set' ? ok('+CVHU: (0-1)') : answer;
+  },
+  '+CTZU': kept('+CTZU', '(0,1)'),
+  '+CTZR': kept('+CTZR', '(0,1)'),
+  '+CMMS': kept('+CMMS', '(0-2)'),
 };
 
 function flag(text: string, set: (on: boolean) => void): Answer {
@@ -54,7 +58,7 @@ function reset({ settings }: Machine): Answer {
   return ok([], 'storage');
 }
 
-function kept(key: string, range: string): CommandTable[string] {
+function kept(key: string, range: string): CommandHandler {
   return ({ form, text }, { settings }) => {
     if (form === 'test') return ok(`${key}: ${range}`);
     if (form === 'read') return ok(`${key}: ${settings.others.get(key) ?? '0'}`);
