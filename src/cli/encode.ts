@@ -11,7 +11,11 @@ export const encode: Command = {
     details: 'Example: simloft encode +79161234567 "Test {1} €"',
     options: {
       json: { type: 'boolean', help: 'one JSON object with the alphabet and the parts' },
-      reference: { type: 'string', value: 'N', help: 'number of the set when there are several parts, 0 to 255 (default: by chance)' },
+      reference: {
+        type: 'string',
+        value: 'N',
+        help: 'number of the set when there are several parts, 0 to 255 (default: by chance)',
+      },
       flash: { type: 'boolean', help: 'shown at once and not kept (class 0)' },
       report: { type: 'boolean', help: 'ask for a delivery report' },
     },
@@ -34,7 +38,9 @@ export const encode: Command = {
       return 0;
     }
     for (const { seq, total, pdu, tpduLength, units } of parts) {
-      console.log(`Part ${seq} of ${total}, ${units} ${alphabet === 'gsm7' ? 'septets' : 'UTF-16 units'}, AT+CMGS=${tpduLength}`);
+      console.log(
+        `Part ${seq} of ${total}, ${units} ${alphabet === 'gsm7' ? 'septets' : 'UTF-16 units'}, AT+CMGS=${tpduLength}`,
+      );
       console.log(pdu);
     }
     return 0;
