@@ -5,13 +5,16 @@ interface Passing {
   readonly arrive: () => void;
 }
 
+/** Timers of a real machine count whole milliseconds. */
+const graceMs = 0.5;
+
 /** One direction of a serial line that needs 10 bits for each byte (8N1). */
 export class PacedLane {
   readonly #pace: LinePace;
   readonly #clock: Clock;
   #passing: Passing[] = [];
   #freeAt = 0;
-  #timer: Timer | null = null;
+  #waiting: Timer | 'soon' | null = null;
 
   constructor(pace: LinePace, clock: Clock) {
     this.#pace = pace;
@@ -29,28 +32,32 @@ export class PacedLane {
   clear(): void {
     this.#passing = [];
     this.#freeAt = 0;
-    this.#timer?.cancel();
-    this.#timer = null;
+    if (this.#waiting !== 'soon') this.#waiting?.cancel();
+    this.#waiting = null;
   }
 
   #wait(): void {
     const next = this.#passing[0];
-    if (this.#timer !== null || next === undefined) return;
-    this.#timer = this.#clock.after(Math.max(0, next.due - this.#clock.monotonic()), () => {
-      this.#timer = null;
-      this.#arrive();
-      this.#wait();
-    });
+    if (this.#waiting !== null || next === undefined) return;
+    const ms = next.due - this.#clock.monotonic();
+    if (ms > graceMs) {
+      this.#waiting = this.#clock.after(ms, () => this.#arrive());
+      return;
+    }
+    this.#waiting = 'soon';
+    queueMicrotask(() => this.#arrive());
   }
 
-  /** A timer cannot hit half a millisecond: what is due so soon arrives with the rest, and the pace remembers the difference. */
+  /** What is due so soon that no timer would hit it arrives with the rest, and the pace remembers the difference. */
   #arrive(): void {
+    this.#waiting = null;
     for (let next = this.#passing[0]; next !== undefined; next = this.#passing[0]) {
-      if (next.due > this.#clock.monotonic() + 0.5) return;
+      if (next.due > this.#clock.monotonic() + graceMs) break;
       this.#passing.shift();
       this.#pace.arrived(next.due);
       next.arrive();
     }
+    this.#wait();
   }
 }
 
