@@ -16,9 +16,18 @@ export class PduCursor {
   /** The octet behind the last one that belongs to the PDU. */
   end: number;
 
-  constructor(octets: Uint8Array) {
+  readonly #hex: string;
+
+  /** @param hex upper-case, whole octets */
+  constructor(octets: Uint8Array, hex: string) {
     this.octets = octets;
     this.end = octets.length;
+    this.#hex = hex;
+  }
+
+  /** Octets from `start` up to `end` as they stand in the PDU. */
+  hex(start: number, end: number): string {
+    return this.#hex.slice(2 * start, 2 * end);
   }
 
   get left(): number {

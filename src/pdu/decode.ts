@@ -34,8 +34,8 @@ export function decodePdu(hex: string, options: DecodeOptions = {}): DecodedPdu 
 }
 
 function openPdu(hex: string): PduCursor {
-  const digits = hex.trim();
-  const cursor = new PduCursor(fromHex(digits));
+  const digits = hex.trim().toUpperCase();
+  const cursor = new PduCursor(fromHex(digits), digits);
   if (cursor.octets.length < digits.length >> 1) {
     const offset = cursor.octets.length;
     throw cursor.invalid(

@@ -1,5 +1,5 @@
 import type { ExplainedField } from './explained-field.ts';
-import { octetHex, toHex } from './octets.ts';
+import { fromHex, octetHex, toHex } from './octets.ts';
 import { statusReportKind } from './status.ts';
 import type { Address, DataCoding, Deliver, StatusReport, Submit, Timestamp, Tpdu, UserData } from './tpdu.ts';
 import { concatenation, iei, ports } from './user-data-header.ts';
@@ -41,7 +41,7 @@ function deliverFields(deliver: Deliver): Field[] {
     field('PID', 'protocol identifier', 1, octetHex(deliver.protocolIdentifier)),
     codingField(deliver.dataCoding),
     timeField('SCTS', 'service centre time', deliver.timestamp),
-    ...userDataFields(deliver.userData, deliver.userDataHeaderIndicator),
+    ...userDataFields(deliver.userData, deliver.dataCoding.alphabet, deliver.userDataHeaderIndicator),
   ];
 }
 
@@ -59,7 +59,7 @@ function submitFields(submit: Submit): Field[] {
     field('PID', 'protocol identifier', 1, octetHex(submit.protocolIdentifier)),
     codingField(submit.dataCoding),
     ...periodFields(submit),
-    ...userDataFields(submit.userData, submit.userDataHeaderIndicator),
+    ...userDataFields(submit.userData, submit.dataCoding.alphabet, submit.userDataHeaderIndicator),
   ];
 }
 
@@ -81,7 +81,9 @@ function reportFields(report: StatusReport): Field[] {
     ...(parameterIndicator === null ? [] : [field('PI', 'parameter indicator', 1, octetHex(parameterIndicator))]),
     ...(protocolIdentifier === null ? [] : [field('PID', 'protocol identifier', 1, octetHex(protocolIdentifier))]),
     ...(dataCoding === null ? [] : [codingField(dataCoding)]),
-    ...(userData === null ? [] : userDataFields(userData, report.userDataHeaderIndicator)),
+    ...(userData === null
+      ? []
+      : userDataFields(userData, dataCoding?.alphabet ?? 'gsm7', report.userDataHeaderIndicator)),
   ];
 }
 
@@ -137,13 +139,14 @@ function periodFields({ validityPeriod: period }: Submit): Field[] {
   return [field('VP', name, period.format === 'relative' ? 1 : 7, value)];
 }
 
-function userDataFields(userData: UserData, hasHeader: boolean): Field[] {
-  const unit = userData.septets === null ? 'octets' : 'septets';
-  const headerSize = hasHeader ? Math.min(userData.octets.length, (userData.octets[0] ?? -1) + 1) : 0;
+function userDataFields(userData: UserData, alphabet: string, hasHeader: boolean): Field[] {
+  const octets = fromHex(userData.hex);
+  const unit = alphabet === 'gsm7' ? 'septets' : 'octets';
+  const headerSize = hasHeader ? Math.min(octets.length, (octets[0] ?? -1) + 1) : 0;
   const header = headerSize === 0 ? [] : [field('UD.UDH', 'user data header', headerSize, headerText(userData))];
-  const bodySize = userData.octets.length - headerSize;
+  const bodySize = octets.length - headerSize;
   const name = userData.text === null ? 'data' : 'text';
-  const value = userData.text ?? toHex(userData.octets, headerSize);
+  const value = userData.text ?? toHex(octets, headerSize);
   return [field('UDL', 'length', 1, `${userData.length} ${unit}`), ...header, field('UD', name, bodySize, value)];
 }
 

@@ -1,4 +1,4 @@
-import { octetHex, toHex } from './octets.ts';
+import { octetHex } from './octets.ts';
 import { concatenation } from './user-data-header.ts';
 import type { Deliver } from './tpdu.ts';
 
@@ -11,7 +11,7 @@ export function deliverIdentity(deliver: Deliver): string {
   const { originatingAddress, timestamp, protocolIdentifier, dataCoding, userData } = deliver;
   const header = deliver.userDataHeaderIndicator ? 'H' : '';
   const codes = octetHex(protocolIdentifier) + octetHex(dataCoding.octet);
-  return `${originatingAddress.hex}-${timestamp.raw}-${codes}-${header}${octetHex(userData.length)}${toHex(userData.octets)}`;
+  return `${originatingAddress.hex}-${timestamp.raw}-${codes}-${header}${octetHex(userData.length)}${userData.hex}`;
 }
 
 /**

@@ -1,13 +1,14 @@
 import { decodeSeptets } from './gsm-text.ts';
 import { tablesOfHeader } from './national.ts';
 import { concatOctets } from './octets.ts';
-import type { DataCoding, UserData } from './tpdu.ts';
+import { bodyOctets, bodySeptets, type RawUserData } from './user-data.ts';
+import type { DataCoding } from './tpdu.ts';
 import { textOfUcs2, unitsOfOctets } from './utf16.ts';
 
 /** A part as {@link joinText} needs it. */
 export interface TextPart {
   readonly dataCoding: Pick<DataCoding, 'alphabet' | 'compressed'>;
-  readonly userData: Pick<UserData, 'header' | 'septets' | 'data'>;
+  readonly userData: RawUserData;
 }
 
 /** Shown where a part is missing. */
@@ -49,7 +50,7 @@ function textOfRun(run: readonly TextPart[]): string {
   if (first === undefined || first.dataCoding.compressed) return '';
   const { alphabet } = first.dataCoding;
   if (alphabet === 'gsm7') {
-    const septets = concatOctets(...run.map(({ userData }) => userData.septets ?? []));
+    const septets = concatOctets(...run.map(({ userData }) => bodySeptets(userData)));
     return decodeSeptets(septets, tablesOfHeader(first.userData.header));
   }
   return alphabet === 'ucs2' ? textOfUcs2(unitsOfOctets(joinUnits(run))) : '';
@@ -57,7 +58,6 @@ function textOfRun(run: readonly TextPart[]): string {
 
 /** Of a part with an odd number of octets the last one is left out, so that the next part is not shifted. */
 function joinUnits(run: readonly TextPart[]): Uint8Array {
-  return concatOctets(
-    ...run.map(({ userData: { data } }) => (data === null ? [] : data.subarray(0, data.length & ~1))),
-  );
+  const bodies = run.map(({ userData }) => bodyOctets(userData));
+  return concatOctets(...bodies.map((octets) => octets.subarray(0, octets.length & ~1)));
 }

@@ -19,23 +19,42 @@ export function readTimestamp(octets: Uint8Array, start = 0): Timestamp {
   const offsetMinutes = raw.length === 2 * timestampOctets ? readZone(octetAt(octets, start + 6)) : null;
   const local = readClock(octets, start);
   if (local === null || offsetMinutes === null) return { raw, valid: false, at: null, offsetMinutes, text: null };
-  const text = new Date(local).toISOString().slice(0, 19) + zoneText(offsetMinutes);
+  const text = clockText(octets, start) + zoneText(offsetMinutes);
   return { raw, valid: true, at: local - offsetMinutes * minuteMs, offsetMinutes, text };
 }
 
+/** Days of each month, in a leap year. */
+const longestMonth = Uint8Array.of(0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
+
 /** The clock as if it were UTC, in milliseconds since 1970; null when it is none. */
 function readClock(octets: Uint8Array, start: number): number | null {
-  const year = readDecimal(octetAt(octets, start));
-  const month = readDecimal(octetAt(octets, start + 1));
-  const day = readDecimal(octetAt(octets, start + 2));
-  const hour = readDecimal(octetAt(octets, start + 3));
-  const minute = readDecimal(octetAt(octets, start + 4));
-  const second = readDecimal(octetAt(octets, start + 5));
-  if (year === null || month === null || day === null || hour === null || minute === null || second === null)
-    return null;
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
-  const local = Date.UTC(year + (year < centuryTurn ? 2000 : 1900), month - 1, day, hour, minute, second);
-  return new Date(local).getUTCDate() === day ? local : null;
+  const year = decimal(octets, start);
+  const month = decimal(octets, start + 1);
+  const day = decimal(octets, start + 2);
+  const hour = decimal(octets, start + 3);
+  const minute = decimal(octets, start + 4);
+  const second = decimal(octets, start + 5);
+  if (year > 99 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
+  // Every fourth year of 1970 to 2069 is a leap year, 2000 too.
+  if (day > octetAt(longestMonth, month) || (month === 2 && day === 29 && year % 4 !== 0)) return null;
+  return Date.UTC(year + (year < centuryTurn ? 2000 : 1900), month - 1, day, hour, minute, second);
+}
+
+/** Two swapped digits as a number; 255 when one is none. */
+const decimals = Uint8Array.from({ length: 256 }, (_, octet) => readDecimal(octet) ?? 255);
+const decimalTexts: readonly string[] = Array.from({ length: 256 }, (_, octet) => {
+  return String(readDecimal(octet) ?? 0).padStart(2, '0');
+});
+
+function decimal(octets: Uint8Array, at: number): number {
+  return decimals[octets[at] ?? 255] ?? 255;
+}
+
+/** `2025-01-21T12:34:36` out of a clock that was found to be one. */
+function clockText(octets: Uint8Array, start: number): string {
+  const two = (at: number): string => decimalTexts[octetAt(octets, start + at)] ?? '';
+  const century = decimal(octets, start) < centuryTurn ? '20' : '19';
+  return `${century}${two(0)}-${two(1)}-${two(2)}T${two(3)}:${two(4)}:${two(5)}`;
 }
 
 /**
@@ -53,10 +72,15 @@ export function readZone(octet: number): number | null {
 /** 19 hours and 45 minutes: what two decimal digits and a sign can hold. */
 const mostQuarters = 79;
 
-function zoneText(minutes: number): string {
-  const size = Math.abs(minutes);
+/** `+03:00` by quarter hours from -79 to 79. */
+const zoneTexts: readonly string[] = Array.from({ length: 159 }, (_, index) => {
+  const size = Math.abs(index - 79) * 15;
   const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  return `${minutes < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+  return `${index < 79 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+});
+
+function zoneText(minutes: number): string {
+  return zoneTexts[minutes / 15 + mostQuarters] ?? '';
 }
 
 /**

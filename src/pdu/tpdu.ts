@@ -70,14 +70,12 @@ export interface UserData {
   readonly header: readonly InformationElement[];
   /** The text of this part alone; null for 8-bit and compressed data. */
   readonly text: string | null;
-  /** The octets after the header when they are no text in the GSM alphabet: 8-bit data, UCS-2 and compressed text. */
+  /** The octets after the header of 8-bit data and of compressed text; null for text. */
   readonly data: Uint8Array | null;
-  /** The septets after the header, one an element, when the alphabet is GSM 7-bit. */
-  readonly septets: Uint8Array | null;
   /** TP-UDL as stated: septets for the GSM alphabet, otherwise octets. */
   readonly length: number;
-  /** The octets of TP-UD, header included, as they stand in the PDU. */
-  readonly octets: Uint8Array;
+  /** TP-UD as it stands in the PDU, header included, upper-case hex. */
+  readonly hex: string;
 }
 
 /** TP-VP (TS 23.040 §9.2.3.12). */

@@ -27,7 +27,7 @@ export function readElements(octets: Uint8Array, start: number, end: number): He
   while (at < end) {
     const next = at + 2 + octetAt(octets, at + 1);
     if (at + 1 >= end || next > end) return { elements, brokenAt: at };
-    elements.push({ iei: octetAt(octets, at), data: octets.subarray(at + 2, next) });
+    elements.push({ iei: octetAt(octets, at), data: octets.slice(at + 2, next) });
     at = next;
   }
   return { elements, brokenAt: null };

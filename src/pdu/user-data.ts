@@ -1,11 +1,11 @@
 import type { PduCursor } from './cursor.ts';
-import { decodeSeptets } from './gsm-text.ts';
+import { readPackedText } from './packed-text.ts';
 import { tablesOfHeader } from './national.ts';
-import { octetAt } from './octets.ts';
+import { fromHex, octetAt, toHex } from './octets.ts';
 import { fillBitsAfter, septetRoom, unpackSeptets } from './septets.ts';
 import type { DataCoding, InformationElement, UserData } from './tpdu.ts';
 import { readElements } from './user-data-header.ts';
-import { textOfUcs2, unitsOfOctets } from './utf16.ts';
+import { readUcs2 } from './utf16.ts';
 
 const noElements: readonly InformationElement[] = Object.freeze([]);
 
@@ -14,57 +14,46 @@ export function readUserData(cursor: PduCursor, coding: DataCoding, hasHeader: b
   const lengthAt = cursor.at;
   const length = cursor.octet('UDL');
   const start = cursor.at;
-  const septets = coding.alphabet === 'gsm7' && !coding.compressed;
-  const stated = septets ? (length * 7 + 7) >> 3 : length;
+  const packed = coding.alphabet === 'gsm7' && !coding.compressed;
+  const stated = packed ? (length * 7 + 7) >> 3 : length;
   const size = Math.min(stated, cursor.left);
   if (size < stated) noteShort(cursor, lengthAt, { stated, size });
-  cursor.at = start + size;
-  const octets = cursor.octets.subarray(start, start + size);
-  const header = hasHeader && size > 0 ? readHeader(cursor, start, size) : { elements: noElements, octetCount: 0 };
-  const { elements, octetCount } = header;
-  if (septets) {
-    const packed = { length, octetCount, tables: tablesOfHeader(elements) };
-    return { header: elements, ...gsmText(octets, packed), data: null, length, octets };
+  const end = start + size;
+  cursor.at = end;
+  const hex = cursor.hex(start, end);
+  const headerOctets = hasHeader && size > 0 ? Math.min(octetAt(cursor.octets, start) + 1, size) : 0;
+  const header = headerOctets === 0 ? noElements : readHeader(cursor, start, size);
+  const body = start + headerOctets;
+  if (packed) {
+    const range = { start: body, ...packedRange(length, headerOctets, end - body) };
+    return { header, text: readPackedText(cursor.octets, range, tablesOfHeader(header)), data: null, length, hex };
   }
-  const data = octetCount === 0 ? octets : octets.subarray(octetCount);
-  const ucs2 = coding.alphabet === 'ucs2' && !coding.compressed;
-  if (ucs2 && data.length % 2 === 1) noteOdd(cursor);
-  const text = ucs2 ? textOfUcs2(unitsOfOctets(data)) : null;
-  return { header: elements, text, data, septets: null, length, octets };
+  if (coding.alphabet !== 'ucs2' || coding.compressed) {
+    return { header, text: null, data: cursor.octets.slice(body, end), length, hex };
+  }
+  if ((end - body) % 2 === 1) noteOdd(cursor);
+  return { header, text: readUcs2(cursor.octets, body, end), data: null, length, hex };
 }
 
-interface PackedText {
-  /** TP-UDL: septets, those that the header takes up included. */
-  readonly length: number;
-  readonly octetCount: number;
-  readonly tables: ReturnType<typeof tablesOfHeader>;
+/** Where the septets behind a header stand in octets of which there are `room`, and how many there are. */
+function packedRange(length: number, headerOctets: number, room: number): { fillBits: number; count: number } {
+  const fillBits = fillBitsAfter(headerOctets);
+  const count = length - (headerOctets * 8 + fillBits) / 7;
+  return { fillBits, count: Math.max(0, Math.min(count, septetRoom(room, fillBits))) };
 }
 
-function gsmText(octets: Uint8Array, { length, octetCount, tables }: PackedText): Pick<UserData, 'text' | 'septets'> {
-  const fillBits = fillBitsAfter(octetCount);
-  const count = length - (octetCount * 8 + fillBits) / 7;
-  const room = septetRoom(octets.length - octetCount, fillBits);
-  const septets = unpackSeptets(octets, { start: octetCount, fillBits, count: Math.max(0, Math.min(count, room)) });
-  return { text: decodeSeptets(septets, tables), septets };
-}
-
-function readHeader(
-  cursor: PduCursor,
-  start: number,
-  size: number,
-): { elements: readonly InformationElement[]; octetCount: number } {
+function readHeader(cursor: PduCursor, start: number, size: number): readonly InformationElement[] {
   const stated = octetAt(cursor.octets, start) + 1;
   if (stated > size) {
     const text = `The header says it has ${stated} octets, but the user data has ${size}: it was read as far as it goes.`;
     cursor.note('UD.UDH', start, { code: 'header_invalid', text });
   }
-  const octetCount = Math.min(stated, size);
-  const { elements, brokenAt } = readElements(cursor.octets, start + 1, start + octetCount);
+  const { elements, brokenAt } = readElements(cursor.octets, start + 1, start + Math.min(stated, size));
   if (brokenAt !== null) {
     const text = 'This element runs beyond the end of the header and was left out.';
     cursor.note('UD.UDH', brokenAt, { code: 'header_element_invalid', text });
   }
-  return { elements, octetCount };
+  return elements;
 }
 
 function noteShort(cursor: PduCursor, offset: number, { stated, size }: { stated: number; size: number }): void {
@@ -75,4 +64,29 @@ function noteShort(cursor: PduCursor, offset: number, { stated, size }: { stated
 function noteOdd(cursor: PduCursor): void {
   const text = 'UCS-2 text has two octets for each unit: the single octet at the end was left out.';
   cursor.note('UD', cursor.at - 1, { code: 'user_data_odd', text });
+}
+
+/** What the body of a part is read from: TP-UDL and TP-UD. */
+export type RawUserData = Pick<UserData, 'header' | 'length' | 'hex'>;
+
+/** The octets of TP-UD behind its header, of which TP-UDHI says that it is there when there are elements. */
+export function bodyOctets(userData: RawUserData): Uint8Array<ArrayBuffer> {
+  const octets = fromHex(userData.hex);
+  return octets.subarray(headerSize(userData, octets));
+}
+
+/** The septets of TP-UD behind its header, one an element. */
+export function bodySeptets(userData: RawUserData): Uint8Array<ArrayBuffer> {
+  const octets = fromHex(userData.hex);
+  const start = headerSize(userData, octets);
+  return unpackSeptets(octets, { start, ...packedRange(userData.length, start, octets.length - start) });
+}
+
+function headerSize({ header }: RawUserData, octets: Uint8Array): number {
+  return header.length === 0 ? 0 : Math.min(octetAt(octets, 0) + 1, octets.length);
+}
+
+/** The body of TP-UD as upper-case hex. */
+export function bodyHex(userData: RawUserData): string {
+  return toHex(bodyOctets(userData));
 }

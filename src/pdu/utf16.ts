@@ -66,6 +66,11 @@ function uniform(units: Uint16Array): boolean {
   return units.every((unit) => unit === units[0]);
 }
 
+/** Octets from `start` up to `end` as {@link textOfUcs2} reads their units. */
+export function readUcs2(octets: Uint8Array, start: number, end: number): string {
+  return textOfUcs2(unitsOfOctets(octets, start, end));
+}
+
 /** A text as octets, two for each UTF-16 unit, high octet first (TS 23.038 §6.2.3). */
 export function encodeUcs2(text: string): Uint8Array<ArrayBuffer> {
   const octets = new Uint8Array(text.length * 2);

@@ -5,6 +5,7 @@ import { textOfOctets } from '../../src/pdu/octet-text.ts';
 import { octetHex, toHex } from '../../src/pdu/octets.ts';
 import { statusReportKind } from '../../src/pdu/status.ts';
 import type { Address, DataCoding, DecodedPdu, Tpdu, UserData, ValidityPeriod } from '../../src/pdu/tpdu.ts';
+import { bodyHex, bodySeptets } from '../../src/pdu/user-data.ts';
 import { concatenation, encodeHeader, ports } from '../../src/pdu/user-data-header.ts';
 import { decodeValidity, encodeValidity, type ValidityFormat, validityFormat } from '../../src/pdu/validity-period.ts';
 import { fields, number, octets, text } from './input.ts';
@@ -98,8 +99,8 @@ function userDataFields(userData: UserData): Fields {
     udhl: Math.max(0, encodeHeader(userData.header).length - 1),
     udh: userData.header.map(({ iei, data }) => ({ iei, hex: toHex(data) })),
     text: userData.text ?? (userData.data === null ? null : textOfOctets(userData.data)),
-    ...(userData.data === null ? {} : { data_hex: toHex(userData.data) }),
-    ...(userData.septets === null ? {} : { ud_septets: toHex(userData.septets) }),
+    data_hex: bodyHex(userData),
+    ud_septets: toHex(bodySeptets(userData)),
     ...(place === null ? {} : { concat: concatFields(place) }),
     ...(port === null ? {} : { ports: { dst: port.destination, src: port.source } }),
     multipart: place !== null && place.total > 1,

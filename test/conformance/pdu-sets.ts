@@ -1,5 +1,6 @@
 import { decodeDataCoding } from '../../src/pdu/data-coding.ts';
 import { decodePdu } from '../../src/pdu/decode.ts';
+import { type Content, encodeUserData } from '../../src/pdu/encode-tpdu.ts';
 import { type TextPart, joinText } from '../../src/pdu/join.ts';
 import { fromHex, toHex } from '../../src/pdu/octets.ts';
 import { splitOctets } from '../../src/pdu/octet-parts.ts';
@@ -16,6 +17,7 @@ import {
   ports,
   portsElement,
 } from '../../src/pdu/user-data-header.ts';
+import { bodyHex, bodyOctets } from '../../src/pdu/user-data.ts';
 import { isWholeUcs2 } from '../../src/pdu/utf16.ts';
 import { isFields } from './deep.ts';
 import { fields, list, number, octets, text } from './input.ts';
@@ -64,7 +66,7 @@ function join(input: Fields): Outcome {
   const [first] = ordered;
   if (first === undefined) return { error: 'there are no parts' };
   const address = first.type === 'deliver' ? first.originatingAddress : first.destinationAddress;
-  const data = ordered.map(({ userData }) => toHex(userData.data ?? new Uint8Array(0))).join('');
+  const data = ordered.map(({ userData }) => bodyHex(userData)).join('');
   const complete = isComplete(messages.map(({ userData }) => userData.header));
   return { out: { number: address.number, text: joinText(ordered), data_hex: data, complete } };
 }
@@ -72,21 +74,25 @@ function join(input: Fields): Outcome {
 function joinSegments(input: Fields): Outcome {
   const parts = list(input, 'segments').filter(isFields).map(partOf);
   const ucs2 = parts.filter(({ dataCoding }) => dataCoding.alphabet === 'ucs2');
-  const joined = Uint8Array.from(ucs2.flatMap(({ userData }) => [...(userData.data ?? [])]));
+  const joined = Uint8Array.from(ucs2.flatMap(({ userData }) => [...bodyOctets(userData)]));
   if (!isWholeUcs2(joined)) return { error: 'the last character is torn' };
   return {
     out: {
       text: joinText(parts),
-      data_hex: parts.map(({ userData }) => toHex(userData.data ?? new Uint8Array(0))).join(''),
+      data_hex: parts.map(({ userData }) => bodyHex(userData)).join(''),
     },
   };
 }
 
 function partOf(segment: Fields): TextPart {
-  const septets = 'ud_septets' in segment ? octets(segment, 'ud_septets') : null;
-  const data = septets === null ? octets(segment, 'ud_hex') : null;
   const header = elements(segment['udh']);
-  return { dataCoding: decodeDataCoding(number(segment, 'dcs') ?? 0), userData: { header, septets, data } };
+  const packed = 'ud_septets' in segment;
+  const content: Content = packed
+    ? { alphabet: 'gsm7', septets: octets(segment, 'ud_septets') }
+    : { alphabet: 'octets', octets: octets(segment, 'ud_hex') };
+  const coded = encodeUserData(header, content);
+  const dataCoding = decodeDataCoding(number(segment, 'dcs') ?? 0);
+  return { dataCoding, userData: { header, length: coded.length, hex: toHex(coded.octets) } };
 }
 
 /** Whether all parts of one set are there; a message that is none of a set is complete by itself. */
