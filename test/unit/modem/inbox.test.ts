@@ -193,6 +193,24 @@ describe('a sweep', () => {
     await swept;
   });
 
+  it('does not have a slot emptied twice that was just read: the next message may lie there by then', async () => {
+    const {
+      inbox: box,
+      modem,
+      safe,
+      clock,
+    } = inbox((command) => {
+      if (command === '+CMGL=4') return record(1);
+      return command === '+CMGR=1' ? ['+CMGR: 0,,26', kodPdu] : undefined;
+    });
+    box.indicated({ memory: 'SM', index: 1 });
+    const swept = box.sweep();
+    await clock.advance(1_000);
+    expect(await swept).toBe(true);
+    expect(safe).toHaveLength(1);
+    expect(modem.commands).toEqual(['+CMGR=1', '+CPMS?', '+CMGL=4', '+CMGD=1']);
+  });
+
   it('is shared by all who ask while one runs', async () => {
     const { inbox: box, modem, clock } = inbox(() => undefined);
     const sweeps = [box.sweep(), box.sweep(), box.sweep(), box.sweep()];
