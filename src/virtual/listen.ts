@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { SimloftError } from '../core/errors.ts';
 
@@ -10,7 +10,7 @@ import { SimloftError } from '../core/errors.ts';
 export async function listen(server: Server, at: string | number): Promise<string> {
   if (typeof at === 'string') {
     // What a program that was killed left behind would count as in use.
-    rmSync(at, { force: true });
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSocket() === true) rmSync(at);
     server.listen(at);
   } else server.listen(at, '127.0.0.1');
   try {

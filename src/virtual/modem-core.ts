@@ -4,7 +4,7 @@ import { Air } from './air.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { runCommand } from './commands/all-commands.ts';
 import { cellFields } from './commands/network-commands.ts';
-import type { MemoryName, VirtualModemOptions } from './contract.ts';
+import type { MemoryName, Submitted, VirtualModemOptions } from './contract.ts';
 import { Exchange } from './exchange.ts';
 import { Line } from './line.ts';
 import { LineOutput } from './line-output.ts';
@@ -74,14 +74,7 @@ export class ModemCore implements Machine {
     const pace = options.baud === undefined ? null : new LinePace(clock, options.baud);
     this.output = new LineOutput({ clock, random, chunking: options.chunking ?? 'whole', pace });
     this.#inputLane = pace === null ? null : new PacedLane(pace, clock);
-    this.noise = new Noise({
-      clock,
-      random,
-      air: this.air,
-      on: options.noise ?? profile.noise,
-      nags: () => this.settings.storageNag,
-      say: (line) => this.#sayNoise(line),
-    });
+    this.noise = this.#newNoise(options.noise ?? this.profile.noise);
     this.settings = freshSettings(this.noise.on);
     const write = (bytes: Uint8Array) => this.#write(bytes);
     this.writer = new AnswerWriter({
@@ -103,20 +96,8 @@ export class ModemCore implements Machine {
       flashAsCmt: options.flashAsCmt ?? profile.flashAsCmt,
     });
     this.exchange = new Exchange({ clock, profile, settings, reachable, indicate });
-    this.serviceCentre = new ServiceCentre({
-      clock,
-      random,
-      profile,
-      handMessage: (pdu, done) => this.receiver.takeMessage(pdu, done),
-      handReport: (pdu, done) => this.receiver.takeReport(pdu, done),
-      submitted: options.snapshot?.submitted ?? [],
-    });
-    this.ussd = new UssdServer({
-      clock,
-      delayMs: () => random.next() * (profile.ussdReplyMs[1] - profile.ussdReplyMs[0]) + profile.ussdReplyMs[0],
-      say: (status, text) => this.#sayUssd(status, text),
-      sendSms: (from, text) => this.serviceCentre.deliver({ from, text }),
-    });
+    this.serviceCentre = this.#newServiceCentre(options.snapshot?.submitted ?? []);
+    this.ussd = this.#newUssdServer();
     this.line = new Line({
       clock,
       settings,
@@ -220,6 +201,41 @@ export class ModemCore implements Machine {
     if (!this.#reachable()) return;
     this.serviceCentre.messages.retry();
     this.serviceCentre.reports.retry();
+  }
+
+  #newNoise(on: boolean): Noise {
+    const { clock, random, air } = this;
+    return new Noise({
+      clock,
+      random,
+      air,
+      on,
+      nags: () => this.settings.storageNag,
+      say: (line) => this.#sayNoise(line),
+    });
+  }
+
+  #newServiceCentre(submitted: readonly Submitted[]): ServiceCentre {
+    const { clock, random, profile } = this;
+    return new ServiceCentre({
+      clock,
+      random,
+      profile,
+      handMessage: (pdu, done) => this.receiver.takeMessage(pdu, done),
+      handReport: (pdu, done) => this.receiver.takeReport(pdu, done),
+      submitted,
+    });
+  }
+
+  #newUssdServer(): UssdServer {
+    const { clock, random } = this;
+    const [from, to] = this.profile.ussdReplyMs;
+    return new UssdServer({
+      clock,
+      delayMs: () => from + random.next() * (to - from),
+      say: (status, text) => this.#sayUssd(status, text),
+      sendSms: (from, text) => this.serviceCentre.deliver({ from, text }),
+    });
   }
 
   #attach(): void {
