@@ -18,10 +18,14 @@ export class PduCursor {
 
   readonly #hex: string;
 
-  /** @param hex upper-case, whole octets */
-  constructor(octets: Uint8Array, hex: string) {
+  /**
+   * @param octets the PDU and perhaps more behind it, not to be kept
+   * @param count octets of the PDU
+   * @param hex the PDU in upper case
+   */
+  constructor(octets: Uint8Array, count: number, hex: string) {
     this.octets = octets;
-    this.end = octets.length;
+    this.end = count;
     this.#hex = hex;
   }
 

@@ -1,6 +1,7 @@
 import { readServiceCentre } from './address.ts';
 import { PduCursor } from './cursor.ts';
-import { fromHex, octetAt } from './octets.ts';
+import { readHex } from './hex-reader.ts';
+import { octetAt } from './octets.ts';
 import { noteAddress } from './read-fields.ts';
 import { readTpdu } from './read-tpdu.ts';
 import type { Address, DecodedPdu } from './tpdu.ts';
@@ -35,18 +36,15 @@ export function decodePdu(hex: string, options: DecodeOptions = {}): DecodedPdu 
 
 function openPdu(hex: string): PduCursor {
   const digits = hex.trim().toUpperCase();
-  const cursor = new PduCursor(fromHex(digits), digits);
-  if (cursor.octets.length < digits.length >> 1) {
-    const offset = cursor.octets.length;
-    throw cursor.invalid(
-      'PDU',
-      offset,
-      `The PDU is no hex from octet ${offset} on: only 0 to 9 and A to F may stand there.`,
-    );
+  const { octets, count } = readHex(digits);
+  const cursor = new PduCursor(octets, count, digits);
+  if (count < digits.length >> 1) {
+    const message = `The PDU is no hex from octet ${count} on: only 0 to 9 and A to F may stand there.`;
+    throw cursor.invalid('PDU', count, message);
   }
   if (digits.length % 2 === 1) {
     const text = 'The PDU ends in half an octet, which was left out.';
-    cursor.note('PDU', cursor.octets.length, { code: 'tail_ignored', text });
+    cursor.note('PDU', count, { code: 'tail_ignored', text });
   }
   return cursor;
 }

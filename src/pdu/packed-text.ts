@@ -1,36 +1,59 @@
-import { escapeSeptet, noCharacter } from './gsm-table.ts';
+import { noCharacter } from './gsm-table.ts';
 import { decodeSeptets, type GsmTables } from './gsm-text.ts';
 import { type PackedRange, unpackSeptets } from './septets.ts';
 import { textOfUnits } from './utf16.ts';
 
-/** No character of a table is above: the escape and cells without a character are. */
+/** No character of a table is above: only the escape and cells without a character are. */
 const special = 0x8000;
+
+/** No TP-UD has more septets. */
+const mostSeptets = 255;
+
+/** To work in: filled from its start in each call, and copied out at its end. */
+const scratch = new Uint16Array(mostSeptets + 8);
 
 /**
  * Reads packed septets as text in one go. Most texts have no ESC: they take one pass and no arrays between; the others
  * are read again, septet by septet.
+ * @param range `count` is at most 255
  */
 export function readPackedText(octets: Uint8Array, range: Required<PackedRange>, tables: GsmTables): string {
   const { start, fillBits, count } = range;
-  const units = new Uint16Array(count);
+  if (count === 0) return '';
   const { locking } = tables;
-  let at = start;
-  let bits = count > 0 ? (octets[at] ?? 0) >> fillBits : 0;
-  let held = 8 - fillBits;
+  let bit = start * 8 + fillBits;
   let seen = 0;
-  for (let out = 0; out < count; out += 1) {
-    if (held < 7) {
-      at += 1;
-      bits |= (octets[at] ?? 0) << held;
-      held += 8;
-    }
-    const septet = bits & 0x7f;
-    const unit = septet === escapeSeptet ? noCharacter : (locking[septet] ?? noCharacter);
-    units[out] = unit;
-    seen |= unit;
-    bits >>= 7;
-    held -= 7;
+  let out = 0;
+  // Septets and octets meet again at every eighth septet: from there on, seven octets give eight characters.
+  while (out < count && bit % 8 !== 0) {
+    seen |= scratch[out] = unitAt(octets, bit, locking);
+    bit += 7;
+    out += 1;
+  }
+  let at = bit >> 3;
+  for (; out + 8 <= count; out += 8) {
+    const low = (octets[at] ?? 0) | ((octets[at + 1] ?? 0) << 8) | ((octets[at + 2] ?? 0) << 16);
+    const high = (octets[at + 3] ?? 0) | ((octets[at + 4] ?? 0) << 8) | ((octets[at + 5] ?? 0) << 16);
+    const last = octets[at + 6] ?? 0;
+    seen |= scratch[out] = locking[low & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 1] = locking[(low >> 7) & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 2] = locking[(low >> 14) & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 3] = locking[((low >> 21) | (high << 3)) & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 4] = locking[(high >> 4) & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 5] = locking[(high >> 11) & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 6] = locking[((high >> 18) | (last << 6)) & 0x7f] ?? noCharacter;
+    seen |= scratch[out + 7] = locking[last >> 1] ?? noCharacter;
+    at += 7;
+  }
+  for (bit = at * 8; out < count; bit += 7) {
+    seen |= scratch[out] = unitAt(octets, bit, locking);
+    out += 1;
   }
   if (seen & special) return decodeSeptets(unpackSeptets(octets, range), tables);
-  return textOfUnits(units);
+  return textOfUnits(scratch.subarray(0, count));
+}
+
+function unitAt(octets: Uint8Array, bit: number, locking: Uint16Array): number {
+  const pair = (octets[bit >> 3] ?? 0) | ((octets[(bit >> 3) + 1] ?? 0) << 8);
+  return locking[(pair >> (bit & 7)) & 0x7f] ?? noCharacter;
 }

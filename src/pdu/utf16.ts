@@ -68,8 +68,17 @@ function uniform(units: Uint16Array): boolean {
 
 /** Octets from `start` up to `end` as {@link textOfUcs2} reads their units. */
 export function readUcs2(octets: Uint8Array, start: number, end: number): string {
-  return textOfUcs2(unitsOfOctets(octets, start, end));
+  const count = Math.max(0, end - start) >> 1;
+  if (count > scratch.length) return textOfUcs2(unitsOfOctets(octets, start, end));
+  for (let at = 0; at < count; at += 1) {
+    const from = start + 2 * at;
+    scratch[at] = ((octets[from] ?? 0) << 8) | (octets[from + 1] ?? 0);
+  }
+  return textOfUcs2(scratch.subarray(0, count));
 }
+
+/** To work in, for all that TP-UD can hold: filled from its start in each call, and copied out at its end. */
+const scratch = new Uint16Array(128);
 
 /** A text as octets, two for each UTF-16 unit, high octet first (TS 23.038 §6.2.3). */
 export function encodeUcs2(text: string): Uint8Array<ArrayBuffer> {
