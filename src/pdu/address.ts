@@ -16,7 +16,9 @@ const toaName = 0xd0;
 
 /** What an address was read from, and what was wrong with it. */
 export interface AddressRead {
-  readonly address: Address;
+  /** As it is shown, with `+` where it is international. */
+  readonly number: string;
+  readonly typeOfAddress: number;
   /** The octet behind the field. */
   readonly next: number;
   /** The address has fewer octets than its length says. */
@@ -37,15 +39,15 @@ export function readAddress(octets: Uint8Array, start: number, end: number): Add
   const room = Math.max(0, end - value) * 2;
   const count = Math.min(stated, room);
   const next = Math.min(end, value + ((count + 1) >> 1));
-  const toa = octetAt(octets, start + 1);
+  const typeOfAddress = octetAt(octets, start + 1);
   const short = stated > room || end < value;
-  if (((toa >> 4) & 7) === alphanumericType) {
+  if (((typeOfAddress >> 4) & 7) === alphanumericType) {
     const { name, padded } = readName(octets, value, count);
-    return { address: addressOf(name, toa, toHex(octets, start, next)), next, short, unsound: false, padded };
+    return { number: name, typeOfAddress, next, short, unsound: false, padded };
   }
   const unsound = !digitsAreSound(octets, value, count);
-  const number = shown(readDigits(octets, value, count), toa);
-  return { address: addressOf(number, toa, toHex(octets, start, next)), next, short, unsound, padded: false };
+  const number = shown(readDigits(octets, value, count), typeOfAddress);
+  return { number, typeOfAddress, next, short, unsound, padded: false };
 }
 
 /** Reads the service centre's address at `start`: its length counts octets, digits only (TS 24.011 §8.2.5.1); null for `00`. */
@@ -53,13 +55,12 @@ export function readServiceCentre(octets: Uint8Array, start: number, end: number
   const stated = octetAt(octets, start);
   if (stated === 0) return null;
   const next = Math.min(end, start + 1 + stated);
-  const toa = octetAt(octets, start + 1);
+  const typeOfAddress = octetAt(octets, start + 1);
   const count = Math.max(0, (next - start - 2) * 2);
   const odd = count > 0 && octetAt(octets, next - 1) >> 4 === 0xf;
   const unsound = !digitsAreSound(octets, start + 2, odd ? count - 1 : count);
-  const number = shown(readDigits(octets, start + 2, count), toa);
-  const address = addressOf(number, toa, toHex(octets, start, next));
-  return { address, next, short: end < start + 1 + stated, unsound, padded: false };
+  const number = shown(readDigits(octets, start + 2, count), typeOfAddress);
+  return { number, typeOfAddress, next, short: end < start + 1 + stated, unsound, padded: false };
 }
 
 /** The number with `+` in front when its type says international. */
@@ -67,10 +68,11 @@ function shown(digits: string, toa: number): string {
   return ((toa >> 4) & 7) === international && digits !== '' ? `+${digits}` : digits;
 }
 
-function addressOf(number: string, toa: number, hex: string): Address {
-  const typeOfNumber = (toa >> 4) & 7;
+/** The address that was read, `hex` being the whole field as it stands in the PDU. */
+export function addressOf({ number, typeOfAddress }: AddressRead, hex: string): Address {
+  const typeOfNumber = (typeOfAddress >> 4) & 7;
   const alphanumeric = typeOfNumber === alphanumericType;
-  return { number, typeOfAddress: toa, typeOfNumber, numberingPlan: toa & 0xf, alphanumeric, hex };
+  return { number, typeOfAddress, typeOfNumber, numberingPlan: typeOfAddress & 0xf, alphanumeric, hex };
 }
 
 /** Septets that padding may be taken for: `@`, LF and CR. */
@@ -99,7 +101,7 @@ export function decodeTypedAddress(octets: Uint8Array): Address {
  */
 export function decodeAddress(octets: Uint8Array): Address {
   if (octets.length < 2) throw invalidAddress('is cut off before its type', octets.length);
-  return strict(readAddress(octets, 0, octets.length));
+  return strict(readAddress(octets, 0, octets.length), octets);
 }
 
 /**
@@ -109,13 +111,13 @@ export function decodeAddress(octets: Uint8Array): Address {
 export function decodeServiceCentre(octets: Uint8Array): Address | null {
   if (octets.length === 0) throw invalidAddress('has no octet', 0);
   const read = readServiceCentre(octets, 0, octets.length);
-  return read && strict(read);
+  return read && strict(read, octets);
 }
 
-function strict(read: AddressRead): Address {
+function strict(read: AddressRead, octets: Uint8Array): Address {
   if (read.short) throw invalidAddress('has fewer octets than its length says', read.next);
   if (read.unsound) throw invalidAddress('has its fill in the wrong place', read.next);
-  return read.address;
+  return addressOf(read, toHex(octets, 0, read.next));
 }
 
 function invalidAddress(what: string, offset: number): SimloftError {

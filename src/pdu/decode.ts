@@ -1,4 +1,4 @@
-import { readServiceCentre } from './address.ts';
+import { addressOf, readServiceCentre } from './address.ts';
 import { PduCursor } from './cursor.ts';
 import { readHex } from './hex-reader.ts';
 import { octetAt } from './octets.ts';
@@ -57,8 +57,9 @@ function takeServiceCentre(cursor: PduCursor): Address | null {
   if (read === null) return null;
   cursor.at = read.next;
   noteAddress(cursor, { path: 'SCA', offset: start, read });
-  cursor.read['serviceCentre'] = read.address;
-  return read.address;
+  const address = addressOf(read, cursor.hex(start, read.next));
+  cursor.read['serviceCentre'] = address;
+  return address;
 }
 
 /** Cuts off what stands behind the stated length, or notes that less is there. */

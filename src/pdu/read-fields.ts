@@ -1,4 +1,4 @@
-import { type AddressRead, readAddress } from './address.ts';
+import { type AddressRead, addressOf, readAddress } from './address.ts';
 import { type PduCursor, shownOctet } from './cursor.ts';
 import { decodeDataCoding } from './data-coding.ts';
 import { octetAt } from './octets.ts';
@@ -11,11 +11,12 @@ export function takeAddress(cursor: PduCursor, path: string): Address {
   const offset = cursor.at;
   cursor.need(2, path);
   const read = readAddress(cursor.octets, offset, cursor.end);
-  cursor.read['address'] = read.address;
+  const address = addressOf(read, cursor.hex(offset, read.next));
+  cursor.read['address'] = address;
   if (read.short) cursor.need(2 + ((octetAt(cursor.octets, offset) + 1) >> 1), path);
   cursor.at = read.next;
   noteAddress(cursor, { path, offset, read });
-  return read.address;
+  return address;
 }
 
 /** Notes what was wrong with an address and read all the same. */
@@ -58,7 +59,7 @@ export function takeDataCoding(cursor: PduCursor): DataCoding {
 export function takeTimestamp(cursor: PduCursor, path: string, name: string): Timestamp {
   const offset = cursor.at;
   cursor.need(timestampOctets, path);
-  const timestamp = readTimestamp(cursor.octets, offset);
+  const timestamp = readTimestamp(cursor.octets, offset, cursor.hex(offset, offset + timestampOctets));
   cursor.at += timestampOctets;
   cursor.read[name] = timestamp;
   if (!timestamp.valid) {

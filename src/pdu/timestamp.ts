@@ -13,14 +13,18 @@ const minuteMs = 60_000;
 /**
  * Reads TP-SCTS or TP-DT (TS 23.040 §9.2.3.11): YY MM DD hh mm ss and the zone in quarter hours. What is no moment of
  * the calendar is kept raw.
+ * @param raw the seven octets in upper-case hex, where the caller has them
  */
-export function readTimestamp(octets: Uint8Array, start = 0): Timestamp {
-  const raw = toHex(octets, start, Math.min(octets.length, start + timestampOctets));
+export function readTimestamp(octets: Uint8Array, start = 0, raw = rawTime(octets, start)): Timestamp {
   const offsetMinutes = raw.length === 2 * timestampOctets ? readZone(octetAt(octets, start + 6)) : null;
   const local = readClock(octets, start);
   if (local === null || offsetMinutes === null) return { raw, valid: false, at: null, offsetMinutes, text: null };
   const text = clockText(octets, start) + zoneText(offsetMinutes);
   return { raw, valid: true, at: local - offsetMinutes * minuteMs, offsetMinutes, text };
+}
+
+function rawTime(octets: Uint8Array, start: number): string {
+  return toHex(octets, start, Math.min(octets.length, start + timestampOctets));
 }
 
 /** Days of each month, in a leap year. */

@@ -4,10 +4,25 @@ const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** A text of UTF-16 units. A surrogate without its partner becomes U+FFFD, so that the text can be stored and sent on. */
 export function textOfUnits(units: Uint16Array): string {
+  if (units.length <= shortText) return textOfFew(units);
   if (littleEndian) return decoder.decode(units);
   let text = '';
   for (const unit of units) text += String.fromCharCode(unit);
   return text.toWellFormed();
+}
+
+/** Up to so many units putting characters together is quicker than calling a decoder. */
+const shortText = 24;
+
+function textOfFew(units: Uint16Array): string {
+  let text = '';
+  let surrogates = false;
+  for (let at = 0; at < units.length; at += 1) {
+    const unit = units[at] ?? 0;
+    surrogates ||= (unit & 0xf800) === 0xd800;
+    text += String.fromCharCode(unit);
+  }
+  return surrogates ? text.toWellFormed() : text;
 }
 
 /** The UTF-16 units of octets, high octet first, as TP-UD has them; an odd octet at the end is left out. */
