@@ -7,6 +7,7 @@ export const escapeSeptet = 0x1b;
 /** UTF-16 units of the 128 septets of one table; {@link noCharacter} where the table says nothing. */
 export type GsmTable = Uint16Array;
 
+// A space stands in the cell of the escape: TS 23.038 §6.2.1 asks for it where the escape is not understood.
 const defaultRows = [
   '@£$¥èéùìòÇ\nØø\rÅå',
   'Δ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ',
@@ -35,13 +36,12 @@ export const defaultExtension: GsmTable = extensionTable({
   0x65: '€',
 });
 
-/** A table of eight rows of sixteen characters. U+FFFF in a row is a cell without a character, and the escape has none. */
+/** A table of eight rows of sixteen characters. U+FFFF in a row is a cell without a character. */
 export function tableOfRows(rows: readonly string[]): GsmTable {
   const units = rows.join('');
-  const table = new Uint16Array(128).fill(noCharacter);
-  for (let septet = 0; septet < units.length; septet += 1) table[septet] = units.charCodeAt(septet);
-  table[escapeSeptet] = noCharacter;
-  return table;
+  return Uint16Array.from({ length: 128 }, (_, septet) =>
+    septet < units.length ? units.charCodeAt(septet) : noCharacter,
+  );
 }
 
 /** A table that has characters in a few cells only. */
