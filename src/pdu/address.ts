@@ -1,8 +1,9 @@
-import { defaultIndex, decodeSeptets, encodeSeptets } from './gsm-text.ts';
+import { defaultIndex, defaultTables, encodeSeptets } from './gsm-text.ts';
 import { SimloftError } from '../core/errors.ts';
 import { concatOctets, octetAt, toHex } from './octets.ts';
 import { digitsAreSound, readDigits, writeDigits } from './semi-octets.ts';
-import { packSeptets, septetRoom, unpackSeptets } from './septets.ts';
+import { readPackedText } from './packed-text.ts';
+import { packSeptets } from './septets.ts';
 import type { Address } from './tpdu.ts';
 
 /** Types of number (TS 23.040 §9.1.2.5). */
@@ -75,15 +76,12 @@ export function addressOf({ number, typeOfAddress }: AddressRead, hex: string): 
   return { number, typeOfAddress, typeOfNumber, numberingPlan: typeOfAddress & 0xf, alphanumeric, hex };
 }
 
-/** Septets that padding may be taken for: `@`, LF and CR. */
-const paddingSeptets = new Set([0x00, 0x0a, 0x0d]);
-
 /** A name has as many characters as find room; where eight do, the last may be the padding of seven. */
 function readName(octets: Uint8Array, start: number, halfOctets: number): { name: string; padded: boolean } {
   const count = Math.floor((halfOctets * 4) / 7);
-  const septets = unpackSeptets(octets, { start, count: Math.min(count, septetRoom(octets.length - start)) });
-  const padded = septets.length > 0 && septets.length % 8 === 0 && paddingSeptets.has(septets.at(-1) ?? -1);
-  return { name: decodeSeptets(padded ? septets.subarray(0, -1) : septets), padded };
+  const name = readPackedText(octets, { start, fillBits: 0, count }, defaultTables);
+  const padded = count > 0 && count % 8 === 0 && /[@\n\r]$/.test(name);
+  return { name: padded ? name.slice(0, -1) : name, padded };
 }
 
 /** Reads digits or a name behind a type-of-address octet, without a length in front. */

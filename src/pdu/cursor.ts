@@ -1,6 +1,19 @@
 import { SimloftError } from '../core/errors.ts';
 import { octetAt, octetHex } from './octets.ts';
-import type { DecodeNote, DecodeNoteCode } from './tpdu.ts';
+import type { Address, DataCoding, DecodeNote, DecodeNoteCode, Timestamp, Tpdu } from './tpdu.ts';
+
+/** What was read of a PDU so far; undefined stands for what was not. */
+export interface FieldsRead {
+  serviceCentre: Address | undefined;
+  type: Tpdu['type'] | undefined;
+  messageReference: number | undefined;
+  address: Address | undefined;
+  protocolIdentifier: number | undefined;
+  dataCoding: DataCoding | undefined;
+  timestamp: Timestamp | undefined;
+  dischargeTime: Timestamp | undefined;
+  status: number | undefined;
+}
 
 /**
  * Walks through the octets of one PDU. It keeps what was read by name, so that an error can hand over all that stood in
@@ -9,8 +22,18 @@ import type { DecodeNote, DecodeNoteCode } from './tpdu.ts';
 export class PduCursor {
   readonly octets: Uint8Array;
   readonly notes: DecodeNote[] = [];
-  /** What was read so far, by the names that the decoded PDU has. */
-  readonly read: Record<string, unknown> = {};
+  /** By the names that the decoded PDU has. All are there from the start, because objects that grow are slow. */
+  readonly read: FieldsRead = {
+    serviceCentre: undefined,
+    type: undefined,
+    messageReference: undefined,
+    address: undefined,
+    protocolIdentifier: undefined,
+    dataCoding: undefined,
+    timestamp: undefined,
+    dischargeTime: undefined,
+    status: undefined,
+  };
   /** The octet that is read next. */
   at = 0;
   /** The octet behind the last one that belongs to the PDU. */
@@ -58,7 +81,8 @@ export class PduCursor {
   }
 
   invalid(path: string, offset: number, message: string): SimloftError {
-    return new SimloftError('pdu_invalid', message, { details: { path, offset, read: { ...this.read } } });
+    const read = Object.fromEntries(Object.entries(this.read).filter(([, value]) => value !== undefined));
+    return new SimloftError('pdu_invalid', message, { details: { path, offset, read } });
   }
 }
 

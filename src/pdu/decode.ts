@@ -58,7 +58,7 @@ function takeServiceCentre(cursor: PduCursor): Address | null {
   cursor.at = read.next;
   noteAddress(cursor, { path: 'SCA', offset: start, read });
   const address = addressOf(read, cursor.hex(start, read.next));
-  cursor.read['serviceCentre'] = address;
+  cursor.read.serviceCentre = address;
   return address;
 }
 

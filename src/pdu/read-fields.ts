@@ -12,7 +12,7 @@ export function takeAddress(cursor: PduCursor, path: string): Address {
   cursor.need(2, path);
   const read = readAddress(cursor.octets, offset, cursor.end);
   const address = addressOf(read, cursor.hex(offset, read.next));
-  cursor.read['address'] = address;
+  cursor.read.address = address;
   if (read.short) cursor.need(2 + ((octetAt(cursor.octets, offset) + 1) >> 1), path);
   cursor.at = read.next;
   noteAddress(cursor, { path, offset, read });
@@ -32,18 +32,11 @@ export function noteAddress(cursor: PduCursor, found: { path: string; offset: nu
   }
 }
 
-/** Reads one octet and keeps it under a name. */
-export function takeOctet(cursor: PduCursor, path: string, name: string): number {
-  const octet = cursor.octet(path);
-  cursor.read[name] = octet;
-  return octet;
-}
-
 /** Reads TP-DCS at the cursor, noting a coding that has no meaning yet and one that stays closed. */
 export function takeDataCoding(cursor: PduCursor): DataCoding {
   const offset = cursor.at;
   const coding = decodeDataCoding(cursor.octet('DCS'));
-  cursor.read['dataCoding'] = coding;
+  cursor.read.dataCoding = coding;
   if (coding.reserved) {
     const text = `The data coding ${shownOctet(coding.octet)} is reserved: the text was read in the GSM 7-bit alphabet.`;
     cursor.note('DCS', offset, { code: 'dcs_reserved', text });
@@ -56,12 +49,11 @@ export function takeDataCoding(cursor: PduCursor): DataCoding {
 }
 
 /** Reads TP-SCTS or TP-DT at the cursor, noting one that is no moment. */
-export function takeTimestamp(cursor: PduCursor, path: string, name: string): Timestamp {
+export function takeTimestamp(cursor: PduCursor, path: string): Timestamp {
   const offset = cursor.at;
   cursor.need(timestampOctets, path);
   const timestamp = readTimestamp(cursor.octets, offset, cursor.hex(offset, offset + timestampOctets));
   cursor.at += timestampOctets;
-  cursor.read[name] = timestamp;
   if (!timestamp.valid) {
     const text = `${timestamp.raw} is no moment of the calendar: it was kept as it is.`;
     cursor.note(path, offset, { code: 'timestamp_invalid', text });

@@ -1,18 +1,22 @@
 import type { PduCursor } from './cursor.ts';
 import { decodeDataCoding } from './data-coding.ts';
-import { takeAddress, takeDataCoding, takeOctet, takeTimestamp } from './read-fields.ts';
+import { takeAddress, takeDataCoding, takeTimestamp } from './read-fields.ts';
 import type { StatusReport } from './tpdu.ts';
 import { readUserData } from './user-data.ts';
 
 /** Reads an SMS-STATUS-REPORT behind its first octet (TS 23.040 §9.2.2.3). */
 export function readStatusReport(cursor: PduCursor, firstOctet: number): StatusReport {
-  cursor.read['type'] = 'status-report';
+  cursor.read.type = 'status-report';
   const userDataHeaderIndicator = (firstOctet & 0x40) !== 0;
-  const messageReference = takeOctet(cursor, 'MR', 'messageReference');
+  const messageReference = cursor.octet('MR');
+  cursor.read.messageReference = messageReference;
   const recipientAddress = takeAddress(cursor, 'RA');
-  const timestamp = takeTimestamp(cursor, 'SCTS', 'timestamp');
-  const dischargeTime = takeTimestamp(cursor, 'DT', 'dischargeTime');
-  const status = takeOctet(cursor, 'ST', 'status');
+  const timestamp = takeTimestamp(cursor, 'SCTS');
+  cursor.read.timestamp = timestamp;
+  const dischargeTime = takeTimestamp(cursor, 'DT');
+  cursor.read.dischargeTime = dischargeTime;
+  const status = cursor.octet('ST');
+  cursor.read.status = status;
   return {
     type: 'status-report',
     firstOctet,

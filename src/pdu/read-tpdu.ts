@@ -1,5 +1,5 @@
 import { type PduCursor, shownOctet } from './cursor.ts';
-import { takeAddress, takeDataCoding, takeOctet, takeTimestamp, takeValidity } from './read-fields.ts';
+import { takeAddress, takeDataCoding, takeTimestamp, takeValidity } from './read-fields.ts';
 import { readStatusReport } from './read-status-report.ts';
 import type { Deliver, Submit, Tpdu } from './tpdu.ts';
 import { readUserData } from './user-data.ts';
@@ -23,12 +23,14 @@ export function readTpdu(cursor: PduCursor, direction: 'from-network' | 'to-netw
 }
 
 function readDeliver(cursor: PduCursor, firstOctet: number): Deliver {
-  cursor.read['type'] = 'deliver';
+  cursor.read.type = 'deliver';
   const userDataHeaderIndicator = (firstOctet & 0x40) !== 0;
   const originatingAddress = takeAddress(cursor, 'OA');
-  const protocolIdentifier = takeOctet(cursor, 'PID', 'protocolIdentifier');
+  const protocolIdentifier = cursor.octet('PID');
+  cursor.read.protocolIdentifier = protocolIdentifier;
   const dataCoding = takeDataCoding(cursor);
-  const timestamp = takeTimestamp(cursor, 'SCTS', 'timestamp');
+  const timestamp = takeTimestamp(cursor, 'SCTS');
+  cursor.read.timestamp = timestamp;
   const userData = readUserData(cursor, dataCoding, userDataHeaderIndicator);
   return {
     type: 'deliver',
@@ -47,11 +49,13 @@ function readDeliver(cursor: PduCursor, firstOctet: number): Deliver {
 }
 
 function readSubmit(cursor: PduCursor, firstOctet: number): Submit {
-  cursor.read['type'] = 'submit';
+  cursor.read.type = 'submit';
   const userDataHeaderIndicator = (firstOctet & 0x40) !== 0;
-  const messageReference = takeOctet(cursor, 'MR', 'messageReference');
+  const messageReference = cursor.octet('MR');
+  cursor.read.messageReference = messageReference;
   const destinationAddress = takeAddress(cursor, 'DA');
-  const protocolIdentifier = takeOctet(cursor, 'PID', 'protocolIdentifier');
+  const protocolIdentifier = cursor.octet('PID');
+  cursor.read.protocolIdentifier = protocolIdentifier;
   const dataCoding = takeDataCoding(cursor);
   const validityPeriod = takeValidity(cursor, firstOctet);
   const userData = readUserData(cursor, dataCoding, userDataHeaderIndicator);

@@ -41,30 +41,59 @@ function readClock(octets: Uint8Array, start: number): number | null {
   if (year > 99 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
   // Every fourth year of 1970 to 2069 is a leap year, 2000 too.
   if (day > octetAt(longestMonth, month) || (month === 2 && day === 29 && year % 4 !== 0)) return null;
-  return Date.UTC(year + (year < centuryTurn ? 2000 : 1900), month - 1, day, hour, minute, second);
+  const leapDay = month > 2 && year % 4 === 0 ? 1 : 0;
+  const days = (monthStarts[month] ?? 0) + leapDay + day - 1;
+  return (yearStarts[year] ?? 0) + (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000;
+}
+
+/** When the years 0 to 99 begin, in milliseconds since 1970. */
+const yearStarts = Float64Array.from({ length: 100 }, (_, year) => Date.UTC(fullYear(year), 0));
+/** Days of a common year in front of each month. */
+const monthStarts = Uint16Array.of(0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334);
+
+function fullYear(year: number): number {
+  return year + (year < centuryTurn ? 2000 : 1900);
 }
 
 /** Two swapped digits as a number; 255 when one is none. */
 const decimals = Uint8Array.from({ length: 256 }, (_, octet) => readDecimal(octet) ?? 255);
-const decimalTexts: readonly string[] = Array.from({ length: 256 }, (_, octet) => {
-  return String(readDecimal(octet) ?? 0).padStart(2, '0');
-});
 
 function decimal(octets: Uint8Array, at: number): number {
   return decimals[octets[at] ?? 255] ?? 255;
 }
 
+/** What each octet of a clock is written as. */
+const yearTexts = texts((year) => `${fullYear(year)}-`);
+const monthTexts = texts((month) => `${twoDigits(month)}-`);
+const dayTexts = texts((day) => `${twoDigits(day)}T`);
+const timeTexts = texts((value) => `${twoDigits(value)}:`);
+const secondTexts = texts(twoDigits);
+
+function texts(write: (value: number) => string): readonly string[] {
+  return Array.from({ length: 256 }, (_, octet) => write(readDecimal(octet) ?? 0));
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** `2025-01-21T12:34:36` out of a clock that was found to be one. */
 function clockText(octets: Uint8Array, start: number): string {
-  const two = (at: number): string => decimalTexts[octetAt(octets, start + at)] ?? '';
-  const century = decimal(octets, start) < centuryTurn ? '20' : '19';
-  return `${century}${two(0)}-${two(1)}-${two(2)}T${two(3)}:${two(4)}:${two(5)}`;
+  const date =
+    (yearTexts[octetAt(octets, start)] ?? '') +
+    (monthTexts[octetAt(octets, start + 1)] ?? '') +
+    (dayTexts[octetAt(octets, start + 2)] ?? '');
+  const time =
+    (timeTexts[octetAt(octets, start + 3)] ?? '') +
+    (timeTexts[octetAt(octets, start + 4)] ?? '') +
+    (secondTexts[octetAt(octets, start + 5)] ?? '');
+  return date + time;
 }
 
 /**
  * The zone octet in minutes east of UTC: swapped digits of quarter hours, of which bit 3 as transmitted is the sign
  * (TS 23.040 §9.2.3.11). Ones above 9 count on: some centres write 28 quarters as 2 and 8 but 32 as 2 and 12. Null for a
- * zone beyond a day.
+ * zone beyond what two digits can hold.
  */
 export function readZone(octet: number): number | null {
   const quarters = (octet & 0x07) * 10 + (octet >> 4);
@@ -79,8 +108,7 @@ const mostQuarters = 79;
 /** `+03:00` by quarter hours from -79 to 79. */
 const zoneTexts: readonly string[] = Array.from({ length: 159 }, (_, index) => {
   const size = Math.abs(index - 79) * 15;
-  const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  return `${index < 79 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+  return `${index < 79 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 });
 
 function zoneText(minutes: number): string {
