@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module';
 import { closest } from '../core/closest.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import { helpPage, readArguments } from './arguments.ts';
@@ -15,7 +14,6 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'virtual-modem': async () => (await import('./virtual-modem.ts')).virtualModem,
 };
 
-enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { HttpDeps } from './deps.ts';
+import { limit, time } from './fields.ts';
 import { type ParameterSchema, readParameters } from './parameters.ts';
-import { limitSchema, limitWords, timeSchema, timeWords } from './time-and-limit.ts';
 
 interface CallFilter {
-  readonly dttm?: number | undefined;
+  readonly dttm: number | undefined;
   readonly limit: number;
 }
 
@@ -13,12 +12,12 @@ interface CallFilter {
 export function addCallsRoute(server: FastifyInstance, { queries, localTime }: HttpDeps): void {
   const parameters: ParameterSchema<CallFilter> = {
     place: 'query',
-    schema: z.object({ dttm: timeSchema(localTime).optional(), limit: limitSchema }),
-    allowed: { dttm: timeWords, limit: limitWords },
+    fields: { dttm: time(localTime), limit },
   };
   const answer = async (query: unknown) => {
-    const { dttm, limit } = readParameters(query, parameters);
-    const calls = await queries.calls({ limit, ...(dttm === undefined ? {} : { storedAfter: dttm }) });
+    const filter = readParameters(query, parameters);
+    const after = filter.dttm === undefined ? {} : { storedAfter: filter.dttm };
+    const calls = await queries.calls({ limit: filter.limit, ...after });
     return calls.map(({ caller, storedAt }) => ({ caller, created_at: localTime.format(storedAt) }));
   };
   server.get('/get-calls', (request) => answer(request.query));

@@ -1,4 +1,4 @@
-/** Wall clock of one time zone, both ways. The request's API writes times without a zone: the gateway's own. */
+/** A wall clock, both ways. The request's API writes times without a zone: the gateway's own. */
 export interface LocalTime {
   /** `2024-08-20T13:08:07.501000`: six fraction digits, as in the request; the gateway measures milliseconds. */
   format(at: number): string;
@@ -11,45 +11,31 @@ export interface LocalTime {
   parse(text: string): number | null;
 }
 
-/** @param timeZone IANA name, such as `Europe/Moscow`. */
-export function createLocalTime(timeZone: string): LocalTime {
-  const wallClock = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  /** The wall clock at `at`, as if it were UTC. */
-  const wallAt = (at: number): number => {
-    const parts: Record<string, number> = {};
-    for (const { type, value } of wallClock.formatToParts(at)) parts[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-    const whole = Date.UTC(year, month - 1, day, hour, minute, second);
-    return whole + (((at % 1000) + 1000) % 1000);
-  };
-  return {
-    format: (at) => `${new Date(wallAt(at)).toISOString().slice(0, -1)}000`,
-    formatSeconds: (at) => new Date(wallAt(at)).toISOString().slice(0, 19),
-    parse(text) {
-      const read = readTime(text);
-      if (read === null) return null;
-      const { wall, offsetMinutes } = read;
-      if (offsetMinutes !== null) return wall - offsetMinutes * 60_000;
-      // Each zone is within a day of UTC, so one of these offsets is the right one; the larger gives the earlier moment.
-      const offsets = [
-        wallAt(wall - 86_400_000) - (wall - 86_400_000),
-        wallAt(wall + 86_400_000) - (wall + 86_400_000),
-      ];
-      const fitting = offsets.map((offset) => wall - offset).filter((at) => wallAt(at) === wall);
-      // A moment that the clock leaps over in spring: the zone as it was before the leap.
-      return fitting.length > 0 ? Math.min(...fitting) : wall - (offsets[0] ?? 0);
-    },
-  };
+/** The wall clock of this process (environment variable `TZ`). By `Date` alone: `Intl` would cost some MiB for its tables. */
+export const localTime: LocalTime = {
+  format: (at) => `${written(at)}.${pad(new Date(at).getMilliseconds(), 3)}000`,
+  formatSeconds: written,
+  parse(text) {
+    const read = readTime(text);
+    if (read === null) return null;
+    const { wall, offsetMinutes } = read;
+    if (offsetMinutes !== null) return wall - offsetMinutes * 60_000;
+    // A moment that is passed twice is the earlier one, and one that spring leaps over is taken as if it had not (ECMA-262, UTC(t)).
+    const clock = new Date(wall);
+    const [year, month, day] = [clock.getUTCFullYear(), clock.getUTCMonth(), clock.getUTCDate()];
+    const [hour, minute, second] = [clock.getUTCHours(), clock.getUTCMinutes(), clock.getUTCSeconds()];
+    return new Date(year, month, day, hour, minute, second, clock.getUTCMilliseconds()).getTime();
+  },
+};
+
+function written(at: number): string {
+  const clock = new Date(at);
+  const date = [pad(clock.getFullYear(), 4), pad(clock.getMonth() + 1, 2), pad(clock.getDate(), 2)];
+  const time = [clock.getHours(), clock.getMinutes(), clock.getSeconds()].map((part) => pad(part, 2));
+  return `${date.join('-')}T${time.join(':')}`;
 }
+
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
 const timePattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;

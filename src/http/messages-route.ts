@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { ShownMessage } from '../app/queries.ts';
 import type { HttpDeps } from './deps.ts';
+import { limit, optionalText, time } from './fields.ts';
 import type { LocalTime } from './local-time.ts';
 import { type ParameterSchema, readParameters } from './parameters.ts';
-import { limitSchema, limitWords, timeSchema, timeWords } from './time-and-limit.ts';
 
 interface MessageFilter {
-  readonly sender?: string | undefined;
-  readonly dttm?: number | undefined;
+  readonly sender: string | undefined;
+  readonly dttm: number | undefined;
   readonly limit: number;
 }
 
@@ -16,27 +15,21 @@ interface MessageFilter {
 export function addMessagesRoute(server: FastifyInstance, { queries, localTime }: HttpDeps): void {
   const parameters: ParameterSchema<MessageFilter> = {
     place: 'query',
-    schema: z.object({
-      // An unescaped + in a query string is a space: `?sender=+7916` means the number.
-      sender: z
-        .string()
-        .max(100)
-        .transform((sender) => sender.replace(/^ (?=\d)/, '+'))
-        .optional(),
-      dttm: timeSchema(localTime).optional(),
-      limit: limitSchema,
-    }),
-    allowed: {
-      sender: 'a part of the number or name of the sender, at most 100 characters',
-      dttm: timeWords,
-      limit: limitWords,
+    fields: {
+      sender: optionalText('a part of the number or name of the sender, at most 100 characters', {
+        atLeast: 0,
+        atMost: 100,
+      }),
+      dttm: time(localTime),
+      limit,
     },
   };
   const answer = async (query: unknown) => {
     const { sender, dttm, limit } = readParameters(query, parameters);
     const messages = await queries.messages({
       limit,
-      ...(sender === undefined || sender === '' ? {} : { sender }),
+      // An unescaped + in a query string is a space: `?sender=+7916` means the number.
+      ...(sender === undefined || sender === '' ? {} : { sender: sender.replace(/^ (?=\d)/, '+') }),
       ...(dttm === undefined ? {} : { storedAfter: dttm }),
     });
     return messages.map((message) => toAnswer(message, localTime));

@@ -1,35 +1,39 @@
-import type { z } from 'zod';
 import { closest } from '../core/closest.ts';
 import { SimloftError } from '../core/errors.ts';
 
 /** Where a parameter stands, for the words of an error. */
 export type ParameterPlace = 'query' | 'body' | 'path' | 'header';
 
-/** A schema of one request, and for each of its fields in words what is allowed. */
+/** One field: what is allowed, in words, and how it is read. An absent field is given as undefined. */
+export interface Field<T> {
+  readonly allowed: string;
+  /** Null for what is not allowed. */
+  readonly read: (given: unknown) => { readonly value: T } | null;
+}
+
+/** The fields of one request. */
 export interface ParameterSchema<T> {
   readonly place: ParameterPlace;
-  readonly schema: z.ZodType<T>;
-  readonly allowed: Readonly<Record<string, string>>;
+  readonly fields: { readonly [Name in keyof T & string]: Field<T[Name]> };
 }
 
 /**
  * Checks what a client sent.
  * @throws SimloftError `request_invalid`; its details name the field, the value and what is allowed.
  */
-export function readParameters<T>(given: unknown, parameters: ParameterSchema<T>): T {
+export function readParameters<T>(given: unknown, { place, fields }: ParameterSchema<T>): T {
   if (!isRecord(given)) throw notAnObject(given);
-  const names = Object.keys(parameters.allowed);
-  for (const name of Object.keys(given))
-    if (!names.includes(name)) throw unknownParameter(name, names, parameters.place);
-  const read = parameters.schema.safeParse(given);
-  if (read.success) return read.data;
-  const field = String(read.error.issues[0]?.path[0] ?? '');
-  throw wrongParameter({
-    field,
-    value: given[field],
-    allowed: parameters.allowed[field] ?? '',
-    place: parameters.place,
-  });
+  const known = Object.entries<Field<unknown>>(fields);
+  const names = known.map(([name]) => name);
+  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknownParameter(name, names, place);
+  const values: Record<string, unknown> = {};
+  for (const [name, { allowed, read }] of known) {
+    const found = read(given[name]);
+    if (found === null) throw wrongParameter({ field: name, value: given[name], allowed, place });
+    values[name] = found.value;
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field of T has been read above, by its own reader.
+  return values as T;
 }
 
 function notAnObject(given: unknown): SimloftError {

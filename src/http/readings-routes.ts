@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { HttpDeps } from './deps.ts';
 import { type ParameterSchema, readParameters } from './parameters.ts';
 
-const noParameters: ParameterSchema<object> = { place: 'query', schema: z.object({}), allowed: {} };
+const noParameters: ParameterSchema<object> = { place: 'query', fields: {} };
 
 /** Addresses of the request, and what is asked for at each. */
 const readings: readonly (readonly [path: string, key: string])[] = [
@@ -29,11 +28,8 @@ export function addReadingsRoutes(server: FastifyInstance, { queries, localTime 
   }
 }
 
-const balance = z.object({ minor: z.number().nullable(), text: z.string() });
-
 /** A balance becomes its amount, or the operator's words where no amount is clear; other readings are plain already. */
 function simpleValue(data: unknown): unknown {
-  const read = balance.safeParse(data);
-  if (!read.success) return data;
-  return read.data.minor === null ? read.data.text : read.data.minor / 100;
+  if (typeof data !== 'object' || data === null || !('minor' in data) || !('text' in data)) return data;
+  return typeof data.minor === 'number' ? data.minor / 100 : data.text;
 }

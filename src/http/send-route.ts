@@ -1,42 +1,36 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { SimloftError } from '../core/errors.ts';
 import type { HttpDeps } from './deps.ts';
+import { id, optionalText, text } from './fields.ts';
 import { type ParameterSchema, readParameters } from './parameters.ts';
 
 const bodyParameters: ParameterSchema<{ phone: string; text: string }> = {
   place: 'body',
-  schema: z.object({ phone: z.string(), text: z.string() }),
-  allowed: {
-    phone: 'a number as text, such as "+79161234567"',
-    text: 'the text to send, as text',
-  },
+  fields: { phone: text('a number as text, such as "+79161234567"'), text: text('the text to send, as text') },
 };
 
 const idParameters: ParameterSchema<{ id: number }> = {
   place: 'path',
-  schema: z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
-  allowed: { id: 'the whole number that POST /send-sms answered' },
+  fields: { id: id('the whole number that POST /send-sms answered') },
 };
 
 const keyHeader = 'idempotency-key';
-const keyParameters: ParameterSchema<{ [keyHeader]?: string | undefined }> = {
+const keyParameters: ParameterSchema<{ [keyHeader]: string | undefined }> = {
   place: 'header',
-  schema: z.object({ [keyHeader]: z.string().min(1).max(200).optional() }),
-  allowed: { [keyHeader]: '1 to 200 characters' },
+  fields: { [keyHeader]: optionalText('1 to 200 characters', { atLeast: 1, atMost: 200 }) },
 };
 
 /** `POST /send-sms` writes a message to be sent: 202, since it is not sent yet. `GET /send-sms/ID` tells what became of it. */
 export function addSendRoute(server: FastifyInstance, { sendMessage, queries, localTime }: HttpDeps): void {
   server.post('/send-sms', async (request, reply) => {
-    const { phone, text } = readParameters(request.body, bodyParameters);
+    const message = readParameters(request.body, bodyParameters);
     const key = readParameters({ [keyHeader]: request.headers[keyHeader] }, keyParameters)[keyHeader];
-    const { id, state } = await sendMessage({
-      recipient: phone,
-      text,
+    const queued = await sendMessage({
+      recipient: message.phone,
+      text: message.text,
       ...(key === undefined ? {} : { idempotencyKey: key }),
     });
-    return reply.code(202).send({ id, state });
+    return reply.code(202).send({ id: queued.id, state: queued.state });
   });
 
   const outgoing = async (params: unknown) => {

@@ -61,8 +61,12 @@ function warnIfOld(database: DatabaseSync, log: Logger): void {
 
 /** Versions before 3.51.3 can damage a database that several connections write and checkpoint at once. */
 export function hasWalResetBug(version: string): boolean {
-  return version.localeCompare(soundVersion, undefined, { numeric: true }) < 0;
+  const [ours, sound] = [numbersOf(version), numbersOf(soundVersion)];
+  const first = sound.findIndex((number, place) => number !== (ours[place] ?? 0));
+  return first >= 0 && (ours[first] ?? 0) < (sound[first] ?? 0);
 }
+
+const numbersOf = (version: string): number[] => version.split('.').map(Number);
 
 /** Primary result codes of SQLite that have a cure to tell. */
 const cures: Readonly<Record<number, string>> = {

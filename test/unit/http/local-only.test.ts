@@ -11,7 +11,6 @@ beforeAll(async () => {
     queries: house.queries,
     sendMessage: house.send,
     log: silentLogger,
-    timeZone: 'Europe/Moscow',
   });
 });
 afterAll(async () => {

@@ -1,9 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { createLocalTime } from '../../../src/http/local-time.ts';
+import { localTime, type LocalTime } from '../../../src/http/local-time.ts';
 
-const moscow = createLocalTime('Europe/Moscow');
-const berlin = createLocalTime('Europe/Berlin');
-const kolkata = createLocalTime('Asia/Kolkata');
+/** The clock of a process in that zone; the suite itself runs in Moscow. */
+function clockIn(zone: string): LocalTime {
+  const inZone =
+    <Given, Result>(ask: (given: Given) => Result) =>
+    (given: Given): Result => {
+      const before = process.env['TZ'];
+      process.env['TZ'] = zone;
+      try {
+        return ask(given);
+      } finally {
+        process.env['TZ'] = before;
+      }
+    };
+  return {
+    format: inZone(localTime.format),
+    formatSeconds: inZone(localTime.formatSeconds),
+    parse: inZone(localTime.parse),
+  };
+}
+
+const moscow = clockIn('Europe/Moscow');
+const berlin = clockIn('Europe/Berlin');
+const kolkata = clockIn('Asia/Kolkata');
 const utc = (text: string) => Date.parse(text);
 
 describe('local time', () => {

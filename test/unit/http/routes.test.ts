@@ -13,7 +13,6 @@ beforeEach(async () => {
     queries: house.queries,
     sendMessage: house.send,
     log: silentLogger,
-    timeZone: 'Europe/Moscow',
   });
 });
 afterEach(async () => {

@@ -8,7 +8,7 @@ let server: ReturnType<typeof createHttpServer>;
 beforeEach(async () => {
   house = await openHouse(Date.UTC(2024, 7, 20, 10));
   const { queries, send } = house;
-  server = createHttpServer({ queries, sendMessage: send, log: silentLogger, timeZone: 'Europe/Moscow' });
+  server = createHttpServer({ queries, sendMessage: send, log: silentLogger });
 });
 afterEach(async () => {
   await server.close();
