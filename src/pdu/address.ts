@@ -46,8 +46,9 @@ export function readAddress(octets: Uint8Array, start: number, end: number): Add
     const { name, padded } = readName(octets, value, count);
     return { number: name, typeOfAddress, next, short, unsound: false, padded };
   }
-  const unsound = !digitsAreSound(octets, value, count);
-  const number = shown(readDigits(octets, value, count), typeOfAddress);
+  const digits = readDigits(octets, value, count);
+  const unsound = !digitsAreSound(octets, value, { count, found: digits.length });
+  const number = shown(digits, typeOfAddress);
   return { number, typeOfAddress, next, short, unsound, padded: false };
 }
 
@@ -59,8 +60,9 @@ export function readServiceCentre(octets: Uint8Array, start: number, end: number
   const typeOfAddress = octetAt(octets, start + 1);
   const count = Math.max(0, (next - start - 2) * 2);
   const odd = count > 0 && octetAt(octets, next - 1) >> 4 === 0xf;
-  const unsound = !digitsAreSound(octets, start + 2, odd ? count - 1 : count);
-  const number = shown(readDigits(octets, start + 2, count), typeOfAddress);
+  const digits = readDigits(octets, start + 2, count);
+  const unsound = !digitsAreSound(octets, start + 2, { count: odd ? count - 1 : count, found: digits.length });
+  const number = shown(digits, typeOfAddress);
   return { number, typeOfAddress, next, short: end < start + 1 + stated, unsound, padded: false };
 }
 

@@ -35,8 +35,13 @@ export function decodePdu(hex: string, options: DecodeOptions = {}): DecodedPdu 
 }
 
 function openPdu(hex: string): PduCursor {
-  const digits = hex.trim().toUpperCase();
-  const { octets, count } = readHex(digits);
+  // Modems write upper case without spaces: what is written otherwise fails at first, and is read once more.
+  let digits = hex;
+  let { octets, count } = readHex(digits);
+  if (count < digits.length / 2) {
+    digits = hex.trim().toUpperCase();
+    ({ octets, count } = readHex(digits));
+  }
   const cursor = new PduCursor(octets, count, digits);
   if (count < digits.length >> 1) {
     const message = `The PDU is no hex from octet ${count} on: only 0 to 9 and A to F may stand there.`;

@@ -15,8 +15,8 @@ const notHex = 0x100;
 /** The octet of each pair of characters, as the machine reads the two as one number; `notHex` for all other pairs. */
 const octetOfPair = new Uint16Array(0x10000).fill(notHex);
 for (let octet = 0; octet < 256; octet += 1) {
-  const hex = octet.toString(16).padStart(2, '0');
-  encoder.encodeInto(hex.toUpperCase(), characters);
+  const hex = octet.toString(16).padStart(2, '0').toUpperCase();
+  encoder.encodeInto(hex, characters);
   octetOfPair[pairs[0] ?? 0] = octet;
 }
 

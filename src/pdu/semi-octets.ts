@@ -20,16 +20,27 @@ export function readDigits(octets: Uint8Array, start: number, count: number): st
   return count % 2 === 1 ? number + (digits[octetAt(octets, start + whole) & 0xf] ?? '') : number;
 }
 
+/** How many half octets a number has, and how many of them are digits. */
+export interface DigitCount {
+  readonly count: number;
+  readonly found: number;
+}
+
 /** Whether fill stands behind the last digit and nowhere in front of one, and an odd number of digits ends in it. */
-export function digitsAreSound(octets: Uint8Array, start: number, count: number): boolean {
+export function digitsAreSound(octets: Uint8Array, start: number, { count, found }: DigitCount): boolean {
   const whole = count >> 1;
-  for (let at = start; at < start + whole; at += 1) {
-    const octet = octetAt(octets, at);
-    if ((octet & 0xf) === fill && octet >> 4 !== fill) return false;
-  }
+  if (found < count && fillStandsInFront(octets, start, start + whole)) return false;
   if (count % 2 === 0) return true;
   const last = octetAt(octets, start + whole);
   return last >> 4 === fill && (last & 0xf) !== fill;
+}
+
+function fillStandsInFront(octets: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const octet = octetAt(octets, at);
+    if ((octet & 0xf) === fill && octet >> 4 !== fill) return true;
+  }
+  return false;
 }
 
 /** Writes digits, `*`, `#`, `a`, `b` and `c`, the low half first; null when there is another character. */
