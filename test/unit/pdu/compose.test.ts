@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { SimloftError } from '../../../src/core/errors.ts';
 import { composeSms, type ComposeRequest } from '../../../src/pdu/compose.ts';
 import { decodePdu } from '../../../src/pdu/decode.ts';
+import { encodeStatusReport } from '../../../src/pdu/encode-tpdu.ts';
+import { toHex } from '../../../src/pdu/octets.ts';
 import { splitOctets } from '../../../src/pdu/octet-parts.ts';
+import { encodeTimestamp } from '../../../src/pdu/timestamp.ts';
 import type { Submit } from '../../../src/pdu/tpdu.ts';
 import { concatenation } from '../../../src/pdu/user-data-header.ts';
 import { encodeValidity, relativeOctet, relativeSeconds } from '../../../src/pdu/validity-period.ts';
@@ -97,6 +100,20 @@ describe('validity periods', () => {
     expect([...encodeValidity({ format: 'enhanced', kind: 3, seconds: 3_723 })]).toEqual([
       3, 0x10, 0x20, 0x30, 0, 0, 0,
     ]);
+  });
+});
+
+describe('encodeStatusReport', () => {
+  it('writes what decodePdu reads', () => {
+    const time = encodeTimestamp(1_737_452_076_000, 180);
+    const fields = {
+      messageReference: 0x2a,
+      recipient: '+79161234567',
+      timestamp: time,
+      dischargeTime: time,
+      status: 0,
+    };
+    expect(toHex(encodeStatusReport(fields))).toBe('062A0B919761214365F7521012214363215210122143632100');
   });
 });
 
