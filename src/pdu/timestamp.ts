@@ -1,3 +1,4 @@
+import { SimloftError } from '../core/errors.ts';
 import { octetAt, toHex } from './octets.ts';
 import { readDecimal, writeDecimal } from './semi-octets.ts';
 import type { Timestamp } from './tpdu.ts';
@@ -21,6 +22,17 @@ export function readTimestamp(octets: Uint8Array, start = 0, raw = rawTime(octet
   if (local === null || offsetMinutes === null) return { raw, valid: false, at: null, offsetMinutes, text: null };
   const text = clockText(octets, start) + zoneText(offsetMinutes);
   return { raw, valid: true, at: local - offsetMinutes * minuteMs, offsetMinutes, text };
+}
+
+/**
+ * A TP-SCTS or TP-DT that stands alone, read strictly.
+ * @throws SimloftError `pdu_invalid` when it has less than seven octets
+ */
+export function decodeTimestamp(octets: Uint8Array): Timestamp {
+  if (octets.length >= timestampOctets) return readTimestamp(octets);
+  const details = { path: 'SCTS', offset: octets.length, read: {} };
+  const text = `A time has ${timestampOctets} octets, but there are ${octets.length}.`;
+  throw new SimloftError('pdu_invalid', text, { details });
 }
 
 function rawTime(octets: Uint8Array, start: number): string {

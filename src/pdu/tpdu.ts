@@ -68,6 +68,8 @@ export interface InformationElement {
 export interface UserData {
   /** Every element in its order, also unknown and repeated ones. */
   readonly header: readonly InformationElement[];
+  /** Octets of TP-UD that the header takes, UDHL included; 0 without a header. */
+  readonly headerOctets: number;
   /** The text of this part alone; null for 8-bit and compressed data. */
   readonly text: string | null;
   /** The octets after the header of 8-bit data and of compressed text; null for text. */

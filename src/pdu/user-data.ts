@@ -1,7 +1,7 @@
 import type { PduCursor } from './cursor.ts';
 import { readPackedText } from './packed-text.ts';
 import { tablesOfHeader } from './national.ts';
-import { fromHex, octetAt, toHex } from './octets.ts';
+import { fromHex, octetAt } from './octets.ts';
 import { fillBitsAfter, septetRoom, unpackSeptets } from './septets.ts';
 import type { DataCoding, InformationElement, UserData } from './tpdu.ts';
 import { readElements } from './user-data-header.ts';
@@ -26,13 +26,14 @@ export function readUserData(cursor: PduCursor, coding: DataCoding, hasHeader: b
   const body = start + headerOctets;
   if (packed) {
     const range = { start: body, ...packedRange(length, headerOctets, end - body) };
-    return { header, text: readPackedText(cursor.octets, range, tablesOfHeader(header)), data: null, length, hex };
+    const text = readPackedText(cursor.octets, range, tablesOfHeader(header));
+    return { header, headerOctets, text, data: null, length, hex };
   }
   if (coding.alphabet !== 'ucs2' || coding.compressed) {
-    return { header, text: null, data: cursor.octets.slice(body, end), length, hex };
+    return { header, headerOctets, text: null, data: cursor.octets.slice(body, end), length, hex };
   }
   if ((end - body) % 2 === 1) noteOdd(cursor);
-  return { header, text: readUcs2(cursor.octets, body, end), data: null, length, hex };
+  return { header, headerOctets, text: readUcs2(cursor.octets, body, end), data: null, length, hex };
 }
 
 /** Where the septets behind a header stand in octets of which there are `room`, and how many there are. */
@@ -67,26 +68,20 @@ function noteOdd(cursor: PduCursor): void {
 }
 
 /** What the body of a part is read from: TP-UDL and TP-UD. */
-export type RawUserData = Pick<UserData, 'header' | 'length' | 'hex'>;
+export type RawUserData = Pick<UserData, 'header' | 'headerOctets' | 'length' | 'hex'>;
 
-/** The octets of TP-UD behind its header, of which TP-UDHI says that it is there when there are elements. */
-export function bodyOctets(userData: RawUserData): Uint8Array<ArrayBuffer> {
-  const octets = fromHex(userData.hex);
-  return octets.subarray(headerSize(userData, octets));
+/** The octets of TP-UD behind its header. */
+export function bodyOctets({ hex, headerOctets }: RawUserData): Uint8Array<ArrayBuffer> {
+  return fromHex(hex.slice(2 * headerOctets));
 }
 
 /** The septets of TP-UD behind its header, one an element. */
 export function bodySeptets(userData: RawUserData): Uint8Array<ArrayBuffer> {
-  const octets = fromHex(userData.hex);
-  const start = headerSize(userData, octets);
-  return unpackSeptets(octets, { start, ...packedRange(userData.length, start, octets.length - start) });
-}
-
-function headerSize({ header }: RawUserData, octets: Uint8Array): number {
-  return header.length === 0 ? 0 : Math.min(octetAt(octets, 0) + 1, octets.length);
+  const octets = bodyOctets(userData);
+  return unpackSeptets(octets, packedRange(userData.length, userData.headerOctets, octets.length));
 }
 
 /** The body of TP-UD as upper-case hex. */
-export function bodyHex(userData: RawUserData): string {
-  return toHex(bodyOctets(userData));
+export function bodyHex({ hex, headerOctets }: RawUserData): string {
+  return hex.slice(2 * headerOctets);
 }

@@ -35,12 +35,16 @@ export function relativeSeconds(octet: number): number {
   return (octet - 192) * week;
 }
 
-/** The shortest relative TP-VP that is not shorter than the seconds; 63 weeks at most. */
+/**
+ * The shortest relative TP-VP that is not shorter than the seconds.
+ * @throws SimloftError `pdu_unencodable` beyond 63 weeks
+ */
 export function relativeOctet(seconds: number): number {
+  if (seconds > 63 * week) throw tooLong(63 * week);
   if (seconds <= 12 * hour) return Math.max(0, Math.ceil(seconds / (5 * minute)) - 1);
   if (seconds <= day) return 143 + Math.ceil((seconds - 12 * hour) / (30 * minute));
   if (seconds <= 30 * day) return 166 + Math.ceil(seconds / day);
-  return Math.min(255, 192 + Math.max(5, Math.ceil(seconds / week)));
+  return 192 + Math.max(5, Math.ceil(seconds / week));
 }
 
 /** Reads TP-VP at `start`; the octets must be there. */
@@ -78,22 +82,27 @@ const enhancedLength = [0, 1, 1, 3] as const;
 
 /**
  * A TP-VP that stands alone, read strictly; null for `none`.
- * @throws SimloftError `pdu_invalid` when it is cut off, or has a reserved format or octets that must be 0.
+ * @throws SimloftError `pdu_invalid` when it is cut off, has a reserved format, or digits or padding that cannot be.
  */
 export function decodeValidity(octets: Uint8Array, format: ValidityFormat): ValidityPeriod | null {
   const needed = validityOctets(format);
   if (octets.length < needed) throw invalid(`needs ${needed} octets and has ${octets.length}`, octets.length);
   if (format === 'enhanced') checkEnhanced(octets);
-  return readValidity(octets, 0, format);
+  const period = readValidity(octets, 0, format);
+  if (period?.format === 'absolute' && !period.timestamp.valid) throw invalid('is no moment of the calendar', 0);
+  return period;
 }
 
 function checkEnhanced(octets: Uint8Array): void {
   const indicator = octetAt(octets, 0);
   const length = enhancedLength[indicator & 7];
   if (length === undefined || indicator & 0x38) throw invalid('has a reserved format', 0);
-  for (let at = (indicator & 0x80 ? 2 : 1) + length; at < 7; at += 1) {
+  const value = indicator & 0x80 ? 2 : 1;
+  for (let at = value + length; at < 7; at += 1) {
     if (octets[at] !== 0) throw invalid(`must be 0 in octet ${at}`, at);
   }
+  const kind = indicator & 7;
+  if (kind !== 0 && enhancedSeconds(octets, value, kind) === null) throw invalid('has a digit above 9', value);
 }
 
 function invalid(what: string, offset: number): SimloftError {
@@ -106,7 +115,10 @@ export type ValidityRequest =
   | { readonly format: 'absolute'; readonly at: number; readonly offsetMinutes: number }
   | { readonly format: 'enhanced'; readonly kind: 0 | 1 | 2 | 3; readonly seconds: number };
 
-/** Writes TP-VP in any of its formats (TS 23.040 §9.2.3.12). Periods are rounded up, and cut to the longest possible. */
+/**
+ * Writes TP-VP in any of its formats (TS 23.040 §9.2.3.12). Periods are rounded up.
+ * @throws SimloftError `pdu_unencodable` when the format cannot name so long a period
+ */
 export function encodeValidity(request: ValidityRequest): Uint8Array<ArrayBuffer> {
   if (request.format === 'relative') return Uint8Array.of(relativeOctet(request.seconds));
   if (request.format === 'absolute') return encodeTimestamp(request.at, request.offsetMinutes);
@@ -118,7 +130,13 @@ function enhancedValue(kind: 0 | 1 | 2 | 3, seconds: number): readonly number[] 
   if (kind === 0) return [];
   if (kind === 1) return [relativeOctet(seconds)];
   const whole = Math.ceil(seconds);
-  if (kind === 2) return [Math.min(255, whole)];
-  const most = Math.min(whole, 99 * hour + 59 * minute + 59);
-  return [Math.floor(most / hour), Math.floor(most / minute) % 60, most % 60].map(writeDecimal);
+  const longest = kind === 2 ? 255 : 99 * hour + 59 * minute + 59;
+  if (whole > longest) throw tooLong(longest);
+  if (kind === 2) return [whole];
+  return [Math.floor(whole / hour), Math.floor(whole / minute) % 60, whole % 60].map(writeDecimal);
+}
+
+function tooLong(longest: number): SimloftError {
+  const text = `A message cannot be kept that long: in this format at most ${longest} seconds are possible.`;
+  return new SimloftError('pdu_unencodable', text, { details: { field: 'validity', longestSeconds: longest } });
 }

@@ -11,7 +11,7 @@ import {
 import { readClockText } from '../../src/pdu/clock-text.ts';
 import { toHex } from '../../src/pdu/octets.ts';
 import { readDigits, writeDigits } from '../../src/pdu/semi-octets.ts';
-import { encodeTimestamp, readTimestamp, readZone } from '../../src/pdu/timestamp.ts';
+import { decodeTimestamp, encodeTimestamp, readZone } from '../../src/pdu/timestamp.ts';
 import type { Address } from '../../src/pdu/tpdu.ts';
 import { number, octets, text } from './input.ts';
 import type { Fields, Outcome, Vector } from './vector.ts';
@@ -76,7 +76,7 @@ function splitServiceCentre(given: Uint8Array): Outcome {
 export function answerTimestamp({ op, input }: Vector): Outcome {
   switch (op) {
     case 'decode':
-      return { out: { timestamp: readTimestamp(octets(input, 'hex')).text } };
+      return { out: { timestamp: decodeTimestamp(octets(input, 'hex')).text } };
     case 'encode':
       return { out: { hex: toHex(encodeClock(text(input, 'timestamp'))) } };
     case 'zone-decode':

@@ -92,7 +92,8 @@ function partOf(segment: Fields): TextPart {
     : { alphabet: 'octets', octets: octets(segment, 'ud_hex') };
   const coded = encodeUserData(header, content);
   const dataCoding = decodeDataCoding(number(segment, 'dcs') ?? 0);
-  return { dataCoding, userData: { header, length: coded.length, hex: toHex(coded.octets) } };
+  const headerOctets = encodeHeader(header).length;
+  return { dataCoding, userData: { header, headerOctets, length: coded.length, hex: toHex(coded.octets) } };
 }
 
 /** Whether all parts of one set are there; a message that is none of a set is complete by itself. */

@@ -3,12 +3,12 @@ import { SimloftError } from '../../../src/core/errors.ts';
 import { composeSms, type ComposeRequest } from '../../../src/pdu/compose.ts';
 import { decodePdu } from '../../../src/pdu/decode.ts';
 import { encodeStatusReport } from '../../../src/pdu/encode-tpdu.ts';
-import { toHex } from '../../../src/pdu/octets.ts';
+import { fromHex, toHex } from '../../../src/pdu/octets.ts';
 import { splitOctets } from '../../../src/pdu/octet-parts.ts';
 import { encodeTimestamp } from '../../../src/pdu/timestamp.ts';
 import type { Submit } from '../../../src/pdu/tpdu.ts';
 import { concatenation } from '../../../src/pdu/user-data-header.ts';
-import { encodeValidity, relativeOctet, relativeSeconds } from '../../../src/pdu/validity-period.ts';
+import { decodeValidity, encodeValidity, relativeOctet, relativeSeconds } from '../../../src/pdu/validity-period.ts';
 
 const request = (fields: Partial<ComposeRequest> = {}): ComposeRequest => ({
   recipient: '+79161234567',
@@ -93,7 +93,25 @@ describe('validity periods', () => {
       if (octet > 0) expect(relativeOctet(relativeSeconds(octet - 1) + 1)).toBe(octet);
     }
     expect(relativeOctet(1)).toBe(0);
-    expect(relativeOctet(1e12)).toBe(255);
+  });
+
+  it.each([
+    { format: 'relative', seconds: 63 * 7 * 86_400 + 1 },
+    { format: 'enhanced', kind: 1, seconds: 64 * 7 * 86_400 },
+    { format: 'enhanced', kind: 2, seconds: 256 },
+    { format: 'enhanced', kind: 3, seconds: 100 * 3_600 },
+  ] as const)('that are too long for %o are refused rather than cut', (period) => {
+    expect(() => encodeValidity(period)).toThrow(/at most \d+ seconds/);
+  });
+
+  it.each([
+    ['absolute', '52201332959500'],
+    ['absolute', '521012214363'],
+    ['enhanced', '03100A30000000'],
+    ['enhanced', '01000100000000'],
+    ['enhanced', '04000000000000'],
+  ] as const)('that stand alone are read strictly: %s %s', (format, hex) => {
+    expect(() => decodeValidity(fromHex(hex), format)).toThrow(SimloftError);
   });
 
   it('are written in the enhanced format too', () => {

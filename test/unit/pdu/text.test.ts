@@ -7,6 +7,7 @@ import { transliterate } from '../../../src/pdu/transliterate.ts';
 import { decodeUcs2, encodeUcs2 } from '../../../src/pdu/utf16.ts';
 import { encodeUserData } from '../../../src/pdu/encode-tpdu.ts';
 import { decodeDataCoding } from '../../../src/pdu/data-coding.ts';
+import { decodePdu } from '../../../src/pdu/decode.ts';
 import { fromHex, toHex } from '../../../src/pdu/octets.ts';
 
 describe('the GSM alphabet', () => {
@@ -86,7 +87,7 @@ describe('joinText', () => {
 
   function part(dcs: number, content: Parameters<typeof encodeUserData>[1]): TextPart {
     const { length, octets } = encodeUserData([], content);
-    return { dataCoding: decodeDataCoding(dcs), userData: { header: [], length, hex: toHex(octets) } };
+    return { dataCoding: decodeDataCoding(dcs), userData: { header: [], headerOctets: 0, length, hex: toHex(octets) } };
   }
 
   it('mends an ESC pair and a surrogate pair that were torn', () => {
@@ -96,6 +97,13 @@ describe('joinText', () => {
 
   it('reads each part by its own coding', () => {
     expect(joinText([gsm('61'), ucs2('0430'), gsm('62')])).toBe('aаb');
+  });
+
+  it('leaves out a header that has no elements', () => {
+    const { tpdu } = decodePdu('440391214300005210122143632105000A3FF906', { serviceCentre: false });
+    expect(tpdu).toMatchObject({ userData: { header: [], headerOctets: 1 } });
+    if (tpdu.type !== 'deliver') throw new TypeError(tpdu.type);
+    expect(joinText([tpdu])).toBe(tpdu.userData.text);
   });
 
   it('shows where a part is missing', () => {
