@@ -150,13 +150,15 @@ function encodeName(name: string, toa: number): Uint8Array<ArrayBuffer> {
 
 /**
  * Writes the service centre's address as its own layer; the empty text gives `00`, the one that the SIM holds.
+ * @param typeOfAddress where the number's own form does not tell it
  * @throws SimloftError `number_invalid`
  */
-export function encodeServiceCentre(number: string): Uint8Array<ArrayBuffer> {
+export function encodeServiceCentre(number: string, typeOfAddress?: number): Uint8Array<ArrayBuffer> {
   if (number === '') return Uint8Array.of(0);
   const digits = writeDigits(number.startsWith('+') ? number.slice(1) : number);
   if (digits === null || digits.length === 0 || digits.length > mostDigits / 2) throw unencodable(number);
-  return concatOctets([digits.length + 1, number.startsWith('+') ? toaInternational : toaUnknown], digits);
+  const toa = typeOfAddress ?? (number.startsWith('+') ? toaInternational : toaUnknown);
+  return concatOctets([digits.length + 1, toa], digits);
 }
 
 function unencodable(number: string): SimloftError {

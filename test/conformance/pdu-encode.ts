@@ -19,7 +19,7 @@ import type { Fields, Outcome, Vector } from './vector.ts';
 export function answerEncode({ op, input }: Vector): Outcome {
   switch (op) {
     case 'encode':
-      return input['encoding'] === '8bit' ? encodeOctets(input) : encodeText(input);
+      return input['encoding'] === '8bit' || text(input, 'text') === '' ? encodeOctets(input) : encodeText(input);
     case 'pick-encoding':
       return pickEncoding(input);
     case 'segments':
@@ -54,6 +54,8 @@ function composeRequest(input: Fields): ComposeRequest {
     messageReference: number(input, 'mr') ?? 0,
     statusReport: input['status_report'] === true,
     rejectDuplicates: input['reject_duplicates'] === true,
+    protocolIdentifier: number(input, 'pid') ?? 0,
+    concatBits: input['concat_bits'] === 16 ? 16 : 8,
     serviceCentre: text(input, 'smsc'),
     ...(messageClass === null ? {} : { messageClass }),
     ...(period === null ? {} : { validity: validityRequest(period) }),
@@ -78,10 +80,13 @@ function givenText(input: Fields, alphabet: 'auto' | 'gsm7' | 'ucs2'): string {
   return written.slice(0, length);
 }
 
-/** The product sends texts; octets of one part or several go through its encoder of SMS-SUBMIT. */
+/** The product sends texts that are not empty; octets, and none of them, go through its encoder of SMS-SUBMIT. */
 function encodeOctets(input: Fields): Outcome {
-  const given = Uint8Array.from(text(input, 'text'), (character) => character.charCodeAt(0));
-  const parts = splitOctets({ octets: given, concatReference: number(input, 'concat_ref') ?? 0 });
+  const written = Uint8Array.from(text(input, 'text'), (character) => character.charCodeAt(0));
+  const parts = splitOctets({
+    octets: 'data_hex' in input ? octets(input, 'data_hex') : written,
+    concatReference: number(input, 'concat_ref') ?? 0,
+  });
   if (input['single'] === true && parts.length > 1) return { error: 'it needs several parts' };
   const period = fields(input, 'vp');
   const serviceCentre = encodeServiceCentre(text(input, 'smsc'));
@@ -89,7 +94,7 @@ function encodeOctets(input: Fields): Outcome {
     encodeSubmit({
       recipient: text(input, 'number'),
       messageReference: number(input, 'mr') ?? 0,
-      dataCoding: dataCodingOctet('8bit', classOf(input)),
+      dataCoding: dataCodingOctet(alphabetOf(input), classOf(input)),
       validity: period === null ? null : validityRequest(period),
       statusReport: input['status_report'] === true,
       rejectDuplicates: input['reject_duplicates'] === true,
@@ -99,6 +104,10 @@ function encodeOctets(input: Fields): Outcome {
   );
   const pdus = tpdus.map((tpdu) => toHex(serviceCentre) + toHex(tpdu));
   return { out: { pdus, tpdu_lengths: tpdus.map(({ length }) => length), msgstart: serviceCentre.length } };
+}
+
+function alphabetOf({ encoding }: Fields): 'gsm7' | '8bit' | 'ucs2' {
+  return encoding === '8bit' || encoding === 'ucs2' ? encoding : 'gsm7';
 }
 
 function pickEncoding(input: Fields): Outcome {
@@ -116,7 +125,8 @@ function septetsHex(given: string, languages: Languages): string {
 function segments(input: Fields): Outcome {
   const given = text(input, 'text');
   const languages = languagesGiven(input, given);
-  const plan = planText(given, { languages });
+  const alphabet = input['encoding'] === 'ucs2' || input['encoding'] === 'gsm7' ? input['encoding'] : 'auto';
+  const plan = planText(given, { languages, alphabet });
   const total = plan.segments.length;
   const shown = plan.segments.map((one, index) => ({
     text: one.text,

@@ -23,7 +23,9 @@ export function answerAddress({ op, input }: Vector): Outcome {
     case 'decode-toa':
       return { out: addressFields(decodeTypedAddress(octets(input, 'hex'))) };
     case 'encode':
-      return encode(input);
+      return written(encode(input));
+    case 'encode-toa':
+      return written(encode({ ...input, role: 'tp' }).subarray(1));
     case 'bcd-decode':
       return { out: { digits: readDigits(octets(input, 'hex'), 0, octets(input, 'hex').length * 2) } };
     case 'semioctet-encode':
@@ -55,11 +57,10 @@ export function addressFields(address: Address): Fields {
   return { number: shown, digits: shown.replace('+', ''), toa, ...(alphanumeric ? { alpha: shown } : {}) };
 }
 
-function encode(input: Fields): Outcome {
+function encode(input: Fields): Uint8Array {
   const given = 'digits' in input ? text(input, 'digits') : text(input, 'number');
-  const encoded =
-    input['role'] === 'smsc' ? encodeServiceCentre(given) : encodeAddress(given, number(input, 'toa') ?? undefined);
-  return written(encoded);
+  const toa = number(input, 'toa') ?? undefined;
+  return input['role'] === 'smsc' ? encodeServiceCentre(given, toa) : encodeAddress(given, toa);
 }
 
 function written(encoded: Uint8Array | null): Outcome {

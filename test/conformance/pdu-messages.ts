@@ -114,11 +114,8 @@ export function concatFields(place: NonNullable<ReturnType<typeof concatenation>
 function firstOctetFields(hex: string, { direction }: Fields): Fields {
   // Only the flags of the first octet are asked for, so a message without any text stands behind it.
   const first = Number.parseInt(hex, 16);
-  const submit = direction === 'MO' || (first & 3) === 1;
-  const rest = submit ? `000001${'00'.repeat([0, 7, 1, 7][(first >> 3) & 3] ?? 0)}` : '';
-  const { tpdu } = submit
-    ? decodePdu(`${hex}00018100000000${rest}`, { serviceCentre: false })
-    : decodePdu(`${hex}01810000000000000000000000`, { serviceCentre: false });
+  const reference = direction === 'MO' || (first & 3) === 1 || (first & 3) === 2 ? '00' : '';
+  const { tpdu } = decodePdu(`${hex}${reference}0081${'00'.repeat(16)}`, { serviceCentre: false });
   const flags = { udhi: tpdu.userDataHeaderIndicator };
   if (tpdu.type === 'submit') {
     const { replyPath: rp, statusReportRequest: srr, rejectDuplicates: rd } = tpdu;

@@ -2,13 +2,15 @@ import { decodeDataCoding } from '../../src/pdu/data-coding.ts';
 import { decodePdu } from '../../src/pdu/decode.ts';
 import { type Content, encodeUserData } from '../../src/pdu/encode-tpdu.ts';
 import { type TextPart, joinText } from '../../src/pdu/join.ts';
+import { setKey } from '../../src/pdu/identity.ts';
 import { fromHex, toHex } from '../../src/pdu/octets.ts';
 import { splitOctets } from '../../src/pdu/octet-parts.ts';
 import { previewText } from '../../src/pdu/preview.ts';
+import { placePart } from '../../src/pdu/reassembly.ts';
 import { segmentText } from '../../src/pdu/segment.ts';
 import { capacity, mostParts } from '../../src/pdu/text-plan.ts';
 import { defaultIndex } from '../../src/pdu/gsm-text.ts';
-import type { InformationElement, Submit, Tpdu, Deliver } from '../../src/pdu/tpdu.ts';
+import type { Address, InformationElement, Submit, Tpdu, Deliver } from '../../src/pdu/tpdu.ts';
 import {
   concatenation,
   concatenationElement,
@@ -58,17 +60,30 @@ function join(input: Fields): Outcome {
   const messages = list(input, 'pdus')
     .map((pdu) => decodePdu(String(pdu), options).tpdu)
     .filter(isMessage);
-  const places = messages.map(({ userData }) => concatenation(userData));
-  const sets = new Set(places.map((place) => `${place?.bits}.${place?.reference}.${place?.total}`));
-  if (sets.size !== 1) return { error: 'these are parts of different sets' };
-  const parts = new Map(messages.map((message, index) => [places[index]?.seq ?? 1, message]));
+  if (new Set(messages.map(setOf)).size !== 1 || anotherSet(messages))
+    return { error: 'these are parts of different sets' };
+  const parts = new Map(messages.map((message) => [concatenation(message.userData)?.seq ?? 1, message]));
   const ordered = [...parts].sort(([a], [b]) => a - b).map(([, message]) => message);
   const [first] = ordered;
   if (first === undefined) return { error: 'there are no parts' };
-  const address = first.type === 'deliver' ? first.originatingAddress : first.destinationAddress;
+  const address = addressOf(first);
   const data = ordered.map(({ userData }) => bodyHex(userData)).join('');
   const complete = isComplete(messages.map(({ userData }) => userData.header));
   return { out: { number: address.number, text: joinText(ordered), data_hex: data, complete } };
+}
+
+function addressOf(message: Message): Address {
+  return message.type === 'deliver' ? message.originatingAddress : message.destinationAddress;
+}
+
+function setOf(message: Message): string | null {
+  return setKey({ originatingAddress: addressOf(message), userData: message.userData });
+}
+
+/** Whether a part has the number of another one and other content. */
+function anotherSet(messages: readonly Message[]): boolean {
+  const parts = messages.filter((message) => message.type === 'deliver');
+  return parts.some((part, index) => placePart(parts.slice(0, index), part) === 'new-set');
 }
 
 function joinSegments(input: Fields): Outcome {

@@ -1,8 +1,16 @@
 import { countSeptets, decodeSeptets, defaultIndex, encodeSeptets, indexTables } from '../../src/pdu/gsm-text.ts';
-import { type Languages, tablesOfLanguages } from '../../src/pdu/national.ts';
+import { type Languages, tablesOfHeader, tablesOfLanguages } from '../../src/pdu/national.ts';
 import { toHex } from '../../src/pdu/octets.ts';
-import { packSeptets, packUssdSeptets, septetRoom, unpackSeptets, unpackUssdSeptets } from '../../src/pdu/septets.ts';
+import {
+  fillBitsAfter,
+  packSeptets,
+  packUssdSeptets,
+  septetRoom,
+  unpackSeptets,
+  unpackUssdSeptets,
+} from '../../src/pdu/septets.ts';
 import { transliterate } from '../../src/pdu/transliterate.ts';
+import { decodeHeader } from '../../src/pdu/user-data-header.ts';
 import { decodeUcs2, encodeUcs2, isWholeUcs2 } from '../../src/pdu/utf16.ts';
 import { fields, number, octets, text } from './input.ts';
 import type { Fields, Outcome, Vector } from './vector.ts';
@@ -30,9 +38,7 @@ export function answerText({ op, input }: Vector): Outcome {
     case 'decode-packed-ussd':
       return { out: { text: decodeSeptets(unpackUssdSeptets(octets(input, 'hex'))) } };
     case 'decode-ud':
-      return {
-        out: { text: decodeSeptets(unpackSeptets(octets(input, 'hex'), { count: number(input, 'udl') ?? 0 })) },
-      };
+      return decodeUserData(input);
     case 'representable':
       return { out: { gsm7: countSeptets(text(input, 'text')) !== null, ascii: isAscii(text(input, 'text')) } };
     case 'count-septets':
@@ -49,6 +55,19 @@ function decodePacked(input: Fields): Outcome {
   const packed = octets(input, 'hex');
   const count = number(input, 'septet_count') ?? septetRoom(packed.length);
   return { out: { text: decodeSeptets(unpackSeptets(packed, { count })) } };
+}
+
+/** The length in septets stands in front where no field tells it. */
+function decodeUserData(input: Fields): Outcome {
+  const given = octets(input, 'hex');
+  const stated = number(input, 'udl');
+  const length = stated ?? given[0] ?? 0;
+  const userData = stated === null ? given.subarray(1) : given;
+  const { elements, octetsUsed } = input['udhi'] === true ? decodeHeader(userData) : { elements: [], octetsUsed: 0 };
+  const fillBits = fillBitsAfter(octetsUsed);
+  const count = length - (octetsUsed * 8 + fillBits) / 7;
+  const septets = unpackSeptets(userData, { start: octetsUsed, fillBits, count });
+  return { out: { text: decodeSeptets(septets, tablesOfHeader(elements)) } };
 }
 
 function write(input: Fields): Uint8Array {

@@ -22,5 +22,7 @@ export function validityRequest(period: Fields): ValidityRequest {
 
 /** Where the vector names no kind, seconds are written as seconds. */
 function kindOf(indicator: number | null): 0 | 1 | 2 | 3 {
-  return indicator === 0 || indicator === 1 || indicator === 3 ? indicator : 2;
+  if (indicator === 0 || indicator === 1 || indicator === 3) return indicator;
+  if (indicator === null || indicator === 2) return 2;
+  throw new TypeError(`the enhanced format ${indicator} is reserved`);
 }
