@@ -1,6 +1,7 @@
 import { defaultTable, escapeSeptet } from './gsm-table.ts';
 import { decodeSeptets, type GsmTables } from './gsm-text.ts';
 import { type PackedRange, unpackSeptets } from './septets.ts';
+import { charactersOf } from './utf16.ts';
 
 /** Marks a septet that cannot be read alone or is not ASCII. */
 const special = 0x80;
@@ -58,16 +59,10 @@ export function readPackedText(octets: Uint8Array, range: Required<PackedRange>,
     out += 1;
   }
   if (seen & special) return decodeSeptets(unpackSeptets(octets, range), tables);
-  return count > shortText ? decoder.decode(scratch.subarray(0, count)) : textOfFew(count);
+  return count > shortText ? decoder.decode(scratch.subarray(0, count)) : charactersOf(scratch, count);
 }
 
 function asciiAt(octets: Uint8Array, bit: number): number {
   const pair = (octets[bit >> 3] ?? 0) | ((octets[(bit >> 3) + 1] ?? 0) << 8);
   return ascii[(pair >> (bit & 7)) & 0x7f] ?? special;
-}
-
-function textOfFew(count: number): string {
-  let text = '';
-  for (let at = 0; at < count; at += 1) text += String.fromCharCode(scratch[at] ?? 0);
-  return text;
 }
