@@ -12,8 +12,9 @@ const pdus: readonly string[] = [
   '07919761989901F0440B919761214365F70008521012214363218C0500032A0201041D04300441043E0441002004320020043F043E043404320430043B043500200441043E043E04310449043004350442003A0020043404300432043B0435043D0438043500200432043E0434044B00200443043F0430043B043E0020043D0438043604350020043E0434043D043E0439002004300442043C043E0441044404350440044B002C',
 ];
 
-const rounds = 15;
-const passes = 2_000;
+// Many short rounds, each of both: what else the machine does then slows both of a round alike.
+const rounds = 41;
+const passes = 700;
 
 /** How many times quicker a PDU is decoded to sender, time and text than by node-pdu in the same run. */
 export async function benchPdu(): Promise<Figure[]> {
@@ -24,10 +25,11 @@ export async function benchPdu(): Promise<Figure[]> {
     theirs.push(microsecondsEach(readTheirs));
   }
   const [own, other] = [median(ours), median(theirs)];
+  const ratio = median(ours.map((each, round) => (theirs[round] ?? 0) / each));
   return await Promise.resolve([
     { name: 'decoding a PDU', value: own, unit: 'µs' },
     { name: 'decoding it with node-pdu', value: other, unit: 'µs' },
-    { name: 'decoding a PDU, times as quick as node-pdu', value: other / own, unit: '×', atLeast: 10 },
+    { name: 'decoding a PDU, times as quick as node-pdu', value: ratio, unit: '×', atLeast: 10 },
   ]);
 }
 

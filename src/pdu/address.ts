@@ -58,10 +58,10 @@ export function readServiceCentre(octets: Uint8Array, start: number, end: number
   if (stated === 0) return null;
   const next = Math.min(end, start + 1 + stated);
   const typeOfAddress = octetAt(octets, start + 1);
-  const count = Math.max(0, (next - start - 2) * 2);
-  const odd = count > 0 && octetAt(octets, next - 1) >> 4 === 0xf;
+  const room = Math.max(0, (next - start - 2) * 2);
+  const count = room > 0 && octetAt(octets, next - 1) >> 4 === 0xf ? room - 1 : room;
   const digits = readDigits(octets, start + 2, count);
-  const unsound = !digitsAreSound(octets, start + 2, { count: odd ? count - 1 : count, found: digits.length });
+  const unsound = !digitsAreSound(octets, start + 2, { count, found: digits.length });
   const number = shown(digits, typeOfAddress);
   return { number, typeOfAddress, next, short: end < start + 1 + stated, unsound, padded: false };
 }
