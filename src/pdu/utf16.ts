@@ -45,7 +45,8 @@ export function unitsOfOctets(octets: Uint8Array, start = 0, end = octets.length
 /** Whether octets of UCS-2 text hold whole characters only: no odd octet, no surrogate without its partner. */
 export function isWholeUcs2(octets: Uint8Array): boolean {
   if (octets.length % 2 === 1) return false;
-  return String.fromCharCode(...unitsOfOctets(octets)).isWellFormed();
+  const units = unitsOfOctets(octets);
+  return charactersOf(units, units.length).isWellFormed();
 }
 
 const byteOrderMark = 0xfeff;
