@@ -96,6 +96,10 @@ export function encodeClock(value: string): Uint8Array {
 
 function parseClock(input: Fields): Outcome {
   const clock = readClockText(text(input, 'clock').replace(/^[^:]*: ?/, ''));
-  if (clock === null) return { error: 'this is no clock with a zone' };
-  return { out: { timestamp: clock.text, offset_minutes: clock.offsetMinutes, dst_minutes: clock.daylightMinutes } };
+  if (clock === null) return { error: 'this is no clock' };
+  if (clock.offsetMinutes !== null) {
+    return { out: { timestamp: clock.text, offset_minutes: clock.offsetMinutes, dst_minutes: clock.daylightMinutes } };
+  }
+  // Network time is only good for something with its zone.
+  return input['cmd'] === '^NWTIME' ? { error: 'the zone is missing' } : { out: { timestamp_local: clock.text } };
 }

@@ -74,9 +74,21 @@ describe('readClockText', () => {
       text: '2025-01-21T12:34:36+03:00',
       at: 1_737_452_076_000,
     });
-    expect(readClockText('25/01/21,12:34:36')).toBeNull();
-    expect(readClockText('25/13/21,12:34:36+12')).toBeNull();
+    expect(readClockText('25/01/21,12:34:36-20,01')).toMatchObject({ offsetMinutes: -300, daylightMinutes: 60 });
   });
+
+  it('reads one without its zone as no moment', () => {
+    const clock = { text: '2025-01-21T12:34:36', at: null, offsetMinutes: null };
+    expect(readClockText('25/01/21,12:34:36')).toMatchObject(clock);
+    expect(readClockText('25/01/21 12:34:36')).toMatchObject(clock);
+  });
+
+  it.each(['25/13/21,12:34:36+12', '25/02/31,12:34:36+12', '25/01/21,24:00:00+12', '25-01-21,12:34:36', '25/01/21'])(
+    'refuses %s',
+    (text) => {
+      expect(readClockText(text)).toBeNull();
+    },
+  );
 });
 
 describe('explainPdu', () => {
