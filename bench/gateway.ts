@@ -43,7 +43,7 @@ export async function benchGateway(): Promise<Figure[]> {
 /** Asks until the newest message is this one; what the row needs and the answer needs are both in the time. */
 async function newest(gateway: GatewayProcess, text: string): Promise<void> {
   await until(`"${text}"`, async () => {
-    const [message] = (await gateway.get('/get-sms?limit=1')) as { text: string }[];
+    const [message] = await gateway.get<{ text: string }[]>('/get-sms?limit=1');
     return message?.text === text;
   });
 }

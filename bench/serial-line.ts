@@ -16,6 +16,8 @@ export interface Passed {
  */
 export class SerialLine {
   readonly passed: Passed[] = [];
+  /** Whether a gateway that calls is let in. */
+  accepting = true;
   readonly #connect: () => ByteStream;
   readonly #msPerByte: number;
   readonly #server: Server;
@@ -28,6 +30,14 @@ export class SerialLine {
 
   get msPerByte(): number {
     return this.#msPerByte;
+  }
+
+  /** The last bytes that passed. */
+  get tail(): string {
+    return this.passed
+      .slice(-4)
+      .map(({ text }) => text)
+      .join('');
   }
 
   /** The address for MODEM_PORT. */
@@ -44,8 +54,14 @@ export class SerialLine {
   }
 
   #serve(socket: Socket): void {
+    if (!this.accepting) {
+      socket.destroy();
+      return;
+    }
     const modem = this.#connect();
+    let asked = 0;
     const toModem = new Lane(this.#msPerByte, 4096, (bytes, begin, end) => {
+      asked = end;
       this.passed.push({ from: 'gateway', begin, end, text: Buffer.from(bytes).toString('latin1') });
       void modem.write(bytes);
     });
@@ -56,7 +72,8 @@ export class SerialLine {
     socket.on('data', (bytes: Buffer) => toModem.pass(bytes));
     socket.on('error', () => {});
     socket.on('close', () => void modem.close());
-    modem.onData((bytes) => toGateway.pass(bytes));
+    // The modem answers at once: how long this process takes to run it is not the line's time.
+    modem.onData((bytes) => toGateway.pass(bytes, asked));
     modem.onClose(() => socket.destroy());
   }
 }
@@ -76,10 +93,11 @@ class Lane {
     this.#arrive = arrive;
   }
 
-  pass(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += this.#piece) {
-      const slice = bytes.slice(at, at + this.#piece);
-      const begin = Math.max(this.#freeAt, performance.now());
+  /** @param at when the first byte is ready; steady clock, ms */
+  pass(bytes: Uint8Array, at = performance.now()): void {
+    for (let start = 0; start < bytes.length; start += this.#piece) {
+      const slice = bytes.slice(start, start + this.#piece);
+      const begin = Math.max(this.#freeAt, at);
       this.#freeAt = begin + slice.length * this.#msPerByte;
       this.#queue.push({ bytes: slice, begin, due: this.#freeAt });
     }

@@ -29,6 +29,8 @@ export interface Dispatcher {
 
 /** One in the modem's hands and the next one already waiting: the modem never stands idle between two messages. */
 const depth = 2;
+/** The next message but one is looked for after this, ms; sending one takes longer on any modem. */
+const refillMs = 10;
 /** How long a message is left alone after the worker could not take it, ms; keeps a broken worker from being flooded. */
 const holdMs = 1_000;
 /** How long nothing is handed over after the link was down, ms, should nobody tell that it is back. */
@@ -100,6 +102,11 @@ class MessageDispatcher {
     });
   }
 
+  #wakeIn(ms: number): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.after(ms, () => this.#wake());
+  }
+
   async #passes(): Promise<void> {
     const { log } = this.#options;
     this.#timer?.cancel();
@@ -112,7 +119,7 @@ class MessageDispatcher {
         log.error({ err: error }, 'Looking for messages to send failed; it is tried again.');
       }
     }
-    if (!this.#stopped) this.#timer = this.#options.clock.after(next, () => this.#wake());
+    if (!this.#stopped) this.#wakeIn(next);
   }
 
   /** Hands over what is due. Returns in how many ms to look again. */
@@ -163,7 +170,9 @@ class MessageDispatcher {
     const settled = (result: CommandResult | null) => {
       this.#inFlight.delete(command.messageId);
       if (result?.ok !== true) this.#refused(command, result);
-      this.#wake();
+      // While the modem begins the one that waited, reading the store would only be in its way.
+      if (this.#inFlight.size > 0 && result?.ok === true) this.#wakeIn(refillMs);
+      else this.#wake();
     };
     bus.call(modem, command, { signal: controller.signal }).then(settled, () => settled(null));
   }

@@ -20,6 +20,9 @@ interface Waiting {
 /** More than this are not kept: it would be hours of everything, and memory is finite. */
 const mostWaiting = 10_000;
 
+/** A prompt and its announcement are through by then. A crash in this moment makes `unknown` of `sent`, as one just before it would. */
+const giveWayMs = 10;
+
 /**
  * Publishes what exists nowhere but here (how a part ended, a directly routed message, a call) until it is safe. In good
  * times an event passes straight through; after a failure those behind it wait in line, so that their order stays.
@@ -48,6 +51,7 @@ export class SurePublisher {
   }
 
   async #publish(event: ModemEvent): Promise<void> {
+    if (event.type === 'part.sent') await this.#giveWay();
     if (this.#waiting.length === 0) {
       try {
         await this.#options.publish(event);
@@ -60,6 +64,11 @@ export class SurePublisher {
       }
     }
     await this.#enqueue(event);
+  }
+
+  /** The next message goes first: while it is on its way to the modem there is time to write down that this one has left. */
+  async #giveWay(): Promise<void> {
+    await sleep(this.#options.clock, giveWayMs, this.#stop.signal).catch(() => {});
   }
 
   #enqueue(event: ModemEvent): Promise<void> {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveVirtualModem, type ServedVirtualModem } from '../../src/virtual/serve.ts';
-import { GatewayProcess, temporaryFolder } from '../support/gateway-process.ts';
+import { askFor, GatewayProcess, temporaryFolder } from '../support/gateway-process.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
@@ -41,7 +41,8 @@ describe('the main job over a real pty', () => {
   /** As in the request: curl, and JSON on standard output. */
   async function curl<T>(path: string): Promise<T> {
     const { stdout } = await run('curl', ['-sS', '--fail-with-body', `${gateway.base}${path}`]);
-    return JSON.parse(stdout) as T;
+    const answer: T = JSON.parse(stdout);
+    return answer;
   }
 
   const messageFrom = (sender: string) =>
@@ -103,13 +104,14 @@ describe('the main job over a real pty', () => {
   });
 
   it('sends, and learns that it was delivered', async () => {
-    const answer = await gateway.post('/send-sms', { phone: '+79161234567', text: 'Test {1} € и ещё 👍' });
-    expect(answer.status).toBe(202);
-    const { id, state } = (await answer.json()) as { id: number; state: string };
-    expect(state).toBe('queued');
+    const accepted = await askFor(gateway, { phone: '+79161234567', text: 'Test {1} € и ещё 👍' });
+    expect(accepted).toMatchObject({ state: 'queued' });
     const sent = await until('the network to get it', () => served.modem.network.submitted.at(-1));
     expect(sent).toMatchObject({ recipient: '+79161234567', text: 'Test {1} € и ещё 👍' });
-    await until('delivery', async () => (await curl<{ state: string }>(`/send-sms/${id}`)).state === 'delivered');
+    await until(
+      'delivery',
+      async () => (await curl<{ state: string }>(`/send-sms/${accepted?.id}`)).state === 'delivered',
+    );
   });
 
   it('reads operator, signal, technology and a balance in roubles', async () => {

@@ -20,14 +20,10 @@ describe('sending', () => {
   it('announces each part before it leaves and tells its reference after', async () => {
     await up();
     expect(await rig.send(7, parts)).toEqual({ ok: true, value: null });
-    expect(partEvents()).toEqual([
-      'part.sending',
-      'part.sent',
-      'part.sending',
-      'part.sent',
-      'part.sending',
-      'part.sent',
-    ]);
+    await rig.until(() => rig.of('part.sent').length === 3);
+    // On a line without delay: what has left is written down while the next part is on its way.
+    const sending = parts.map(() => 'part.sending');
+    expect(partEvents()).toEqual([...sending, ...parts.map(() => 'part.sent')]);
     expect(rig.of('part.sent')).toMatchObject([1, 2, 3].map((seq) => ({ messageId: 7, attempt: 1, seq })));
     expect(rig.of('part.sent').map(({ messageReference }) => messageReference)).toEqual(
       rig.modem.network.submitted.map(({ messageReference }) => messageReference),
@@ -93,6 +89,7 @@ describe('sending', () => {
   it('waits for an answer that takes 135 s', async () => {
     await up({ modem: { submitMs: 135_000 } });
     await rig.send(7, [testPart]);
+    await rig.until(() => rig.of('part.sent').length > 0);
     expect(partEvents()).toEqual(['part.sending', 'part.sent']);
   });
 

@@ -63,10 +63,13 @@ export class GatewayProcess {
     return this.#child.exitCode;
   }
 
-  async get(path: string): Promise<unknown> {
+  /** @typeParam T what the answer is meant to be; the test that uses it shows whether it is. */
+  async get<T>(path: string): Promise<T> {
     const response = await fetch(`${this.base}${path}`);
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+    const answer: T = JSON.parse(text);
+    return answer;
   }
 
   async post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
@@ -84,6 +87,22 @@ function spawnGateway(env: Readonly<Record<string, string>>, words: readonly str
     env: { ...process.env, PORT: '0', TZ: 'Europe/Moscow', LOG_LEVEL: 'debug', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Asks for a message; null when it was not accepted, or the gateway is gone. */
+export async function askFor(
+  gateway: GatewayProcess,
+  message: { phone: string; text: string },
+  key?: string,
+): Promise<{ id: number; state: string } | null> {
+  try {
+    const response = await gateway.post('/send-sms', message, key === undefined ? {} : { 'idempotency-key': key });
+    if (response.status !== 202) return null;
+    const answer: { id: number; state: string } = JSON.parse(await response.text());
+    return answer;
+  } catch {
+    return null;
+  }
 }
 
 /** A folder of its own that is removed after the test. */

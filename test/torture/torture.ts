@@ -1,6 +1,6 @@
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { serveVirtualModem, type ServedVirtualModem } from '../../src/virtual/serve.ts';
-import { GatewayProcess, temporaryFolder } from '../support/gateway-process.ts';
+import { askFor, GatewayProcess, temporaryFolder } from '../support/gateway-process.ts';
 import { until } from '../support/until.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -94,12 +94,9 @@ class Flow {
       const text = this.#outgoingText(number);
       if (this.#asked.has(text)) continue;
       const phone = `+7916555${String(number).padStart(4, '0')}`;
-      const id = await gateway
-        .post('/send-sms', { phone, text }, { 'idempotency-key': `torture-${this.#plan.seed}-${number}` })
-        .then(async (response) => (response.status === 202 ? ((await response.json()) as { id: number }).id : null))
-        .catch(() => null);
-      if (id === null) return;
-      this.#asked.set(text, id);
+      const accepted = await askFor(gateway, { phone, text }, `torture-${this.#plan.seed}-${number}`);
+      if (accepted === null) return;
+      this.#asked.set(text, accepted.id);
     }
   }
 
@@ -133,11 +130,11 @@ class Flow {
     const stored = await until(
       'all messages in the store',
       async () => {
-        const messages = (await gateway.get('/get-sms?limit=1000')) as StoredMessage[];
+        const messages = await gateway.get<StoredMessage[]>('/get-sms?limit=1000');
         return messages.length >= this.#plan.incoming ? messages : null;
       },
       30_000,
-    ).catch(async () => (await gateway.get('/get-sms?limit=1000')) as StoredMessage[]);
+    ).catch(async () => await gateway.get<StoredMessage[]>('/get-sms?limit=1000'));
     this.#compareReceived(stored, note);
     const unknown = await this.#compareSent(gateway, note);
     for (const misuse of modem.misuse) note(`misuse of the modem: ${misuse}`);
@@ -162,7 +159,7 @@ class Flow {
     let unknown = 0;
     for (const [text, id] of this.#asked) {
       const state = await until(`message ${id} to come to rest`, async () => {
-        const message = (await gateway.get(`/send-sms/${id}`)) as { state: string };
+        const message = await gateway.get<{ state: string }>(`/send-sms/${id}`);
         return message.state === 'queued' || message.state === 'sending' ? null : message.state;
       }).catch((error: unknown) => String(error));
       if (state === 'unknown') unknown += 1;

@@ -1,8 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { type MessageState, nextState, type StateInput, stateOfParts } from '../../../src/core/message-state.ts';
 
-const states: MessageState[] = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'unknown', 'failed', 'expired', 'canceled'];
-const inputs: StateInput[] = ['sending', 'sent', 'retry', 'fail', 'lose', 'deliver', 'undeliver', 'expire', 'cancel', 'resend'];
+const states: MessageState[] = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'unknown',
+  'failed',
+  'expired',
+  'canceled',
+];
+const inputs: StateInput[] = [
+  'sending',
+  'sent',
+  'retry',
+  'fail',
+  'lose',
+  'deliver',
+  'undeliver',
+  'expire',
+  'cancel',
+  'resend',
+];
 
 /** Every cell of the table, rows are states, columns the inputs above; `.` leaves the state as it is. */
 const table: Record<MessageState, string> = {
@@ -26,7 +47,8 @@ describe('nextState', () => {
   }
 
   it('never sends again by itself what may have left', () => {
-    for (const input of inputs.filter((name) => name !== 'resend')) expect(nextState('unknown', input)).not.toBe('queued');
+    for (const input of inputs.filter((name) => name !== 'resend'))
+      expect(nextState('unknown', input)).not.toBe('queued');
   });
 });
 

@@ -15,9 +15,9 @@ function clockIn(zone: string): LocalTime {
       }
     };
   return {
-    format: inZone(localTime.format),
-    formatSeconds: inZone(localTime.formatSeconds),
-    parse: inZone(localTime.parse),
+    format: inZone((at: number) => localTime.format(at)),
+    formatSeconds: inZone((at: number) => localTime.formatSeconds(at)),
+    parse: inZone((text: string) => localTime.parse(text)),
   };
 }
 
