@@ -1,16 +1,29 @@
-import type { OpenStream } from '../core/byte-stream.ts';
+import type { ByteStream } from '../core/byte-stream.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { systemRandom } from '../core/random.ts';
 import { serveControl } from '../virtual/control.ts';
 import { VirtualModem } from '../virtual/virtual-modem.ts';
 
-/** The modem of a demonstration: in this process, steered through a socket in the data directory. */
-export async function startDemoModem(
-  control: string,
-  log: Logger,
-): Promise<{ open: OpenStream; close(): Promise<void> }> {
+/** The modem of a demonstration, in this process. */
+export interface DemoModem {
+  connect(): ByteStream;
+  /** Lets the other side be played through a socket. Only whoever holds the data directory may: it replaces a socket that lies there. */
+  serve(control: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createDemoModem(log: Logger): DemoModem {
   const modem = new VirtualModem({ clock: systemClock, random: systemRandom, logger: log });
-  const served = await serveControl(modem, control);
-  return { open: async () => modem.connect(), close: () => served.close() };
+  let served: Awaited<ReturnType<typeof serveControl>> | null = null;
+  return {
+    connect: () => modem.connect(),
+    async serve(control) {
+      served = await serveControl(modem, control);
+    },
+    async close() {
+      await served?.close();
+      await modem.close();
+    },
+  };
 }

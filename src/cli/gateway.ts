@@ -73,7 +73,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sendMessage = createSendMessage({ store, bus, clock, random, modem });
   const stop = async () => {
     await Promise.all([poller.stop(), dispatcher.stop()]);
-    await Promise.race([serving.stop(), sleep(clock, lastWordMs)]);
+    const spoken = new AbortController();
+    const patience = sleep(clock, lastWordMs, spoken.signal).catch(() => {});
+    await Promise.race([serving.stop(), patience]);
+    spoken.abort();
     await worker.stop();
     await bus.close();
     await store.close();

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { requireLoopback } from '../config/listen-address.ts';
 import { type LoadedSettings, loadSettings } from '../config/load.ts';
 import { flagOf, settingNames } from '../config/names.ts';
@@ -66,12 +65,16 @@ async function startReal(settings: LoadedSettings, spec: string, log: Logger): P
 
 /** The built-in virtual modem has its own folder: nothing of a demonstration gets among real messages. */
 async function startDemo(settings: LoadedSettings, log: Logger): Promise<Gateway> {
-  const { startDemoModem } = await import('./demo-modem.ts');
-  const control = demoControlPath(settings.dataDir);
-  mkdirSync(dirname(control), { recursive: true, mode: 0o700 });
-  const demo = await startDemoModem(control, log);
+  const { createDemoModem } = await import('./demo-modem.ts');
+  const demo = createDemoModem(log);
   const directory = join(settings.dataDir, 'demo');
-  const gateway = await startGateway({ settings, log, port: 'virtual', open: demo.open, directory, modem: 'virtual' });
+  const open = async () => demo.connect();
+  const options = { settings, log, port: 'virtual', open, directory, modem: 'virtual' };
+  const gateway = await startGateway(options).catch(async (error: unknown) => {
+    await demo.close();
+    throw error;
+  });
+  await demo.serve(demoControlPath(settings.dataDir));
   console.log(
     [
       `Simloft runs at ${gateway.url} on a VIRTUAL modem: nothing is sent to anybody, and nothing real comes in.`,
