@@ -106,6 +106,19 @@ describe('GET /get-sms', () => {
     expect(body).toHaveLength(10);
   });
 
+  it('shows data that is no text, and a WAP push, as what they are, with the raw PDU', async () => {
+    // 8-bit data (DCS 04), without and with the ports of a WAP push (2948, TS 23.040 §9.2.3.24.4).
+    const data = '07919761989901F0040B919761214365F700045210122143632104DEADBEEF';
+    const push = '07919761989901F0440B919761214365F70004521012214363210A0605040B8423F0010203';
+    await receive(data, 1);
+    await receive(push, 2);
+    const { body } = await get('/get-sms');
+    expect(body).toMatchObject([
+      { text: `[This is a WAP or MMS push, which is not a text. Its raw PDU: ${push}]` },
+      { text: `[This message is not a text but data. Its raw PDU: ${data}]` },
+    ]);
+  });
+
   it('shows what cannot be decoded with the reason and the raw PDU, and its own time', async () => {
     await receive('0011223344', 5);
     const { body } = await get('/get-sms');
