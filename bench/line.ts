@@ -65,8 +65,10 @@ async function send(): Promise<number> {
     line.accepting = true;
     await until('all messages to be sent', () => modem.network.submitted.length === 2 * count, 60_000);
     await until('the last answer', () => line.tail.endsWith('OK\r\n'));
-    const first = line.passed.findIndex(({ from, text: bytes }) => from === 'gateway' && bytes.startsWith('AT+CMGS'));
-    return dialogue(line.passed.slice(first), /^(?:AT\+CMGS|[0-9A-F]{20})/, line.msPerByte);
+    const begins = line.passed.flatMap(({ from, text: bytes }, index) =>
+      from === 'gateway' && bytes.startsWith('AT+CMGS') ? [index] : [],
+    );
+    return dialogue(line.passed.slice(begins[count]), /^(?:AT\+CMGS|[0-9A-F]{20})/, line.msPerByte);
   } finally {
     await gateway.end('SIGTERM');
     line.close();

@@ -23,7 +23,7 @@ export function createDemoModem(log: Logger): DemoModem {
     },
     async close() {
       await served?.close();
-      await modem.close();
+      modem.close();
     },
   };
 }
