@@ -62,16 +62,13 @@ export function createQueries({ store, modem }: QueriesOptions): Queries {
 }
 
 async function shown(store: Store, message: InboundMessage): Promise<ShownMessage> {
-  if (message.text !== null && message.state !== 'undecodable') return { ...message, text: message.text };
+  if (message.text !== null) return { ...message, text: message.text };
+  const why =
+    message.decodeError === null
+      ? `This message is no text but ${message.kind}.`
+      : `This message could not be decoded: ${message.decodeError}`;
   const parts = await store.inboundParts(message.id);
-  const raw = parts.map(({ pdu }) => pdu).join(' ');
-  return { ...message, text: `[${withoutText(message)}. Its raw PDU: ${raw}]` };
-}
-
-/** Why there is nothing to read, in words. */
-function withoutText({ state, kind, decodeError }: InboundMessage): string {
-  if (state === 'undecodable') return `This message could not be decoded: ${decodeError ?? 'the reason was not kept'}`;
-  return kind === 'wap-push' ? 'This is a WAP or MMS push, which is not a text' : 'This message is not a text but data';
+  return { ...message, text: `[${why} Raw PDU: ${parts.map(({ pdu }) => pdu).join(' ')}]` };
 }
 
 async function storeReason(store: Store): Promise<HealthReason | null> {

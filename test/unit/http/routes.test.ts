@@ -114,8 +114,8 @@ describe('GET /get-sms', () => {
     await receive(push, 2);
     const { body } = await get('/get-sms');
     expect(body).toMatchObject([
-      { text: `[This is a WAP or MMS push, which is not a text. Its raw PDU: ${push}]` },
-      { text: `[This message is not a text but data. Its raw PDU: ${data}]` },
+      { text: `[This message is no text but wap-push. Raw PDU: ${push}]` },
+      { text: `[This message is no text but binary. Raw PDU: ${data}]` },
     ]);
   });
 
