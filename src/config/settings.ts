@@ -175,7 +175,8 @@ export const settingsTable = {
     env: 'LOG_LEVEL',
     kind: kind.oneOf('debug', 'info', 'warn', 'error'),
     default: 'info',
-    description: 'How much is logged. `debug` adds each event that was handled and what was odd on the line, without the texts of messages.',
+    description:
+      'How much is logged. `debug` adds each event that was handled and what was odd on the line, without the texts of messages.',
     example: 'debug',
   }),
 } as const;
