@@ -5,6 +5,9 @@ process.env['TZ'] = 'Europe/Moscow';
 
 const shared = { environment: 'node' as const, testTimeout: 15_000, hookTimeout: 15_000 };
 
+/** Tests that need PostgreSQL or RabbitMQ; the set-up of their project brings both. */
+const needsServers = ['test/**/*.server.test.ts'];
+
 /** Pure and in-process tests share one module graph (nothing here has global state), which makes them about ten times quicker. */
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
           ...shared,
           name: 'pure',
           include: ['test/{unit,golden,property,contract,architecture,conformance}/**/*.test.ts'],
+          exclude: needsServers,
           isolate: false,
         },
       },
@@ -24,7 +28,18 @@ export default defineConfig({
           ...shared,
           name: 'whole',
           include: ['test/{integration,faults,e2e,torture}/**/*.test.ts'],
+          exclude: needsServers,
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'servers',
+          include: needsServers,
+          globalSetup: ['test/support/servers/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
