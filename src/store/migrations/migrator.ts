@@ -7,11 +7,19 @@ import type { Migration } from './migration.ts';
 
 const migrations: readonly Migration[] = [first];
 
+/** The names of all steps, in their order. */
+export const steps: readonly string[] = migrations.map(({ name }) => name);
+
 /**
- * Brings the schema up to this version, each step in a transaction of its own.
+ * Brings the schema up to this version, or up to the step `upTo` for rows that an older version wrote; each step in a transaction of its own.
  * @throws SimloftError `store_unsafe` when the store was made by a newer version: it may hold what this one would damage.
  */
-export async function migrate(db: Kysely<Schema>, capabilities: Capabilities, now: number): Promise<void> {
+export async function migrate(
+  db: Kysely<Schema>,
+  capabilities: Capabilities,
+  now: number,
+  upTo?: string,
+): Promise<void> {
   await db.schema
     .createTable('migration')
     .ifNotExists()
@@ -26,7 +34,8 @@ export async function migrate(db: Kysely<Schema>, capabilities: Capabilities, no
       `The store was made by a newer version of Simloft (step ${foreign.join(', ')}). Start that version, or give this one another DATA_DIR.`,
     );
   }
-  for (const migration of migrations.filter(({ name }) => !applied.has(name))) {
+  const wanted = upTo === undefined ? migrations : migrations.slice(0, steps.indexOf(upTo) + 1);
+  for (const migration of wanted.filter(({ name }) => !applied.has(name))) {
     await db.transaction().execute(async (tx) => {
       await migration.up(tx.withTables<never>(), capabilities);
       await tx.insertInto('migration').values({ name: migration.name, appliedAt: now }).execute();

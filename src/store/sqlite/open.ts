@@ -5,6 +5,9 @@ import type { Logger } from '../../core/logger.ts';
 
 const soundVersion = '3.51.3';
 
+/** The file of the database in its data directory. */
+export const databaseName = 'simloft.db';
+
 /**
  * Opens a database file for one writer, readable for this user only. Every commit is synced to the disk before it is acknowledged.
  * @throws SimloftError `store_unavailable`
@@ -19,6 +22,18 @@ export function openDatabase(path: string, log: Logger): DatabaseSync {
     });
     warnIfOld(database, log);
     return database;
+  } catch (cause) {
+    throw storeError(cause, path);
+  }
+}
+
+/**
+ * Opens a database file that exists for reading only, also one that another process is writing.
+ * @throws SimloftError `store_unavailable`
+ */
+export function openReader(path: string): DatabaseSync {
+  try {
+    return opened(path, { timeout: 5000, readOnly: true, pragmas: 'select count(*) from sqlite_schema' });
   } catch (cause) {
     throw storeError(cause, path);
   }
@@ -41,8 +56,15 @@ export function lockFile(path: string): DatabaseSync | null {
   }
 }
 
-function opened(path: string, { timeout, pragmas }: { timeout: number; pragmas: string }): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout });
+interface Opening {
+  /** How long to wait for another process that writes, ms. */
+  readonly timeout: number;
+  readonly pragmas: string;
+  readonly readOnly?: boolean;
+}
+
+function opened(path: string, { timeout, pragmas, readOnly = false }: Opening): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout, readOnly });
   try {
     database.exec(pragmas);
     return database;

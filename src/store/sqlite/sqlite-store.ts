@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { Capabilities } from '../capabilities.ts';
 import { migrate } from '../migrations/migrator.ts';
 import { readsOf, transactionOf } from '../repository.ts';
-import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { claimDataDirectory } from './data-directory.ts';
-import { sqliteDialect } from './dialect.ts';
-import { type DatabaseSync, openDatabase } from './open.ts';
+import { sqliteCapabilities, sqliteKysely } from './kysely.ts';
+import { type DatabaseSync, databaseName, openDatabase } from './open.ts';
 
 export interface SqliteStoreOptions {
   /** The data directory; made when it is missing. */
@@ -18,18 +15,13 @@ export interface SqliteStoreOptions {
   readonly log: Logger;
 }
 
-/** SQLite can give an id again after the row with the highest one is gone, unless it is told not to. */
-const capabilities: Capabilities = {
-  addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
-};
-
 /**
  * Opens the embedded store in a directory, alone.
  * @throws SimloftError `store_busy`, `store_unsafe`, `store_unavailable`
  */
 export async function openSqliteStore({ directory, clock, log }: SqliteStoreOptions): Promise<Store> {
   const claimed = claimDataDirectory(directory, clock);
-  const path = join(claimed.path, 'simloft.db');
+  const path = join(claimed.path, databaseName);
   try {
     const store = await createSqliteStore({ database: openDatabase(path, log), path, clock });
     return {
@@ -54,9 +46,9 @@ export interface OpenDatabase {
 
 /** The store on a database that is open already; closes it at its own end, and when the schema cannot be brought up to date. */
 export async function createSqliteStore({ database, path, clock }: OpenDatabase): Promise<Store> {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(database, path), plugins: [new CamelCasePlugin()] });
+  const db = sqliteKysely(database, path);
   try {
-    await migrate(db, capabilities, clock.now());
+    await migrate(db, sqliteCapabilities, clock.now());
   } catch (error) {
     database.close();
     throw error;
