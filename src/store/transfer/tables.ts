@@ -35,6 +35,9 @@ const keys = {
   modem: ['modem'],
   sim: ['sim'],
   counter: ['name'],
+  workerRun: ['modem'],
+  schedule: ['name'],
+  step: ['id'],
 } as const satisfies Keys;
 
 /** The tables whose rows are moved and saved, in an order in which they can be written. */
