@@ -24,12 +24,20 @@ import type {
 export interface Store extends StoreReads {
   /**
    * Runs `work` in one transaction: all of it is durable when the promise resolves, nothing of it when it rejects.
-   * Transactions of one process run one after the other; do not nest them, and do nothing slow inside.
+   * Without a key it runs alone: no other transaction, of any process that shares the store, runs meanwhile, so that what was
+   * read stays true until it is written. With a key it excludes those with the same key and those without one; others may
+   * run beside it. A store may run `work` again from its beginning when another transaction stood in the way, so it changes
+   * nothing but the store. Do not nest transactions, ask the store itself nothing inside, and do nothing slow there.
    */
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Resolves when the store can be written; throws `store_unavailable` with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  /** What the transaction is about, such as a modem: all that read and then write the same rows name the same key, or none. */
+  readonly key?: string;
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */

@@ -23,6 +23,7 @@ const soleImporter: Readonly<Record<string, string>> = {
   '@serialport/bindings-cpp': 'src/transport/serial.ts',
   '@lydell/node-pty': 'src/virtual/pty.ts',
   'node:sqlite': 'src/store/sqlite/open.ts',
+  pg: 'src/store/postgres/pool.ts',
   pino: 'src/cli/logger.ts',
   yaml: 'src/config/file.ts',
 };

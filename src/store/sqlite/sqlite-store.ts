@@ -53,6 +53,7 @@ export async function createSqliteStore({ database, path, clock }: OpenDatabase)
     database.close();
     throw error;
   }
+  /** One connection: all transactions run one after the other, whatever their keys. */
   const transaction: Store['transaction'] = (work) => db.transaction().execute((tx) => work(transactionOf(tx)));
   return {
     ...readsOf(db),
