@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { counts } from './queries/counts.ts';
 import * as inbound from './queries/inbound.ts';
 import { one, same } from './queries/one.ts';
 import * as outgoing from './queries/outgoing.ts';
@@ -32,6 +33,7 @@ export function readsOf(db: Kysely<Schema>): StoreReads {
     reading: (key, modem) => state.reading(db, key, modem),
     modems: () => state.modems(db),
     simKnown: (sim) => state.simKnown(db, sim),
+    counts: (most) => counts(db, most),
   };
 }
 

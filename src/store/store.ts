@@ -91,6 +91,19 @@ export interface StoreReads {
   modems(): Promise<ModemRecord[]>;
   /** Whether the first sweep of this SIM has ended at some time. */
   simKnown(sim: string): Promise<boolean>;
+
+  /** How many messages there are. No state is counted further than `most`: the answer must be quick with a million rows. */
+  counts(most: number): Promise<MessageCounts>;
+}
+
+export interface MessageCounts {
+  /** By state; all rows, duplicates included. */
+  readonly inbound: Readonly<Record<InboundMessage['state'], number>>;
+  readonly outgoing: Readonly<Record<MessageState, number>>;
+  /** `createdAt` of the first message that is queued; null when none is. */
+  readonly oldestQueuedAt: number | null;
+  /** The latest `storedAt` of a received message; null before the first. */
+  readonly newestStoredAt: number | null;
 }
 
 /** Everything that can be changed, inside a transaction. */

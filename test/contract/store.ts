@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InboundMessage, NewInboundMessage } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
+import { countsContract } from './store-counts.ts';
 import { outgoingContract } from './store-outgoing.ts';
 import { call, idsOf, inbound, inboundPart } from './store-records.ts';
 
@@ -216,6 +217,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     });
 
     outgoingContract(() => store);
+    countsContract(() => store);
 
     describe('calls', () => {
       it('are one row each, whose moment of storing stays', async () => {
