@@ -7,6 +7,7 @@ import type { LiveNotice } from '../core/live.ts';
 import type { Logger } from '../core/logger.ts';
 import type { OutgoingMessage } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { traceOf } from './journey.ts';
 import { expireMessages } from './outgoing-events.ts';
 
 export interface DispatcherOptions {
@@ -16,6 +17,10 @@ export interface DispatcherOptions {
   readonly log: Logger;
   /** The modem whose messages it hands over. */
   readonly modem: string;
+  /** Whose hands claimed messages are in: the id of this process. */
+  readonly owner: string;
+  /** Other schedulers use the same store: what this one has in hand must come free when it is gone. */
+  readonly shared?: boolean;
   /** How often the rows are looked through although nobody called, ms; 30 s by default. */
   readonly everyMs?: number;
 }
@@ -33,8 +38,16 @@ const depth = 2;
 const refillMs = 10;
 /** How long a message is left alone after the worker could not take it, ms; keeps a broken worker from being flooded. */
 const holdMs = 1_000;
+/** With others beside: a worker that has not begun with a message by then never does, ms. */
+const beginWithinMs = 10_000;
+/** With others beside: when another scheduler may take the message, whatever became of this one, ms. */
+const sharedClaimMs = 15_000;
+/** Alone a claim ends only with its answer, or with the process. */
+const ownClaimMs = 365 * 86_400_000;
 /** How long nothing is handed over after the link was down, ms, should nobody tell that it is back. */
 const linkDownMs = 3_000;
+/** Rows that are due but in other hands are not looked at more often than this, ms. */
+const shortestMs = 50;
 /** Answers that say something of the link and nothing of the message: all messages wait until it is back. */
 const linkCodes: ReadonlySet<ErrorCode> = new Set([
   'modem_not_ready',
@@ -45,8 +58,9 @@ const linkCodes: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * The row is the truth: a lost wake-up only delays a message until the next pass. A message is never handed over while
- * the worker still has it, and a worker that is not ready costs no attempt.
+ * The row is the truth: a lost wake-up only delays a message until the next pass. Any number of schedulers may look: each claims
+ * what it hands over. A worker that is not ready costs no attempt; and a message that is handed over twice, because a claim ran
+ * out, is sent once, since the worker asks for leave.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const dispatcher = new MessageDispatcher(options);
@@ -56,7 +70,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 class MessageDispatcher {
   readonly #options: DispatcherOptions;
   readonly #inFlight = new Map<number, AbortController>();
-  readonly #heldUntil = new Map<number, number>();
+  readonly #settling = new Set<Promise<void>>();
   #linkDownUntil = 0;
   #listening: Subscription | null = null;
   #timer: Timer | null = null;
@@ -78,15 +92,15 @@ class MessageDispatcher {
     this.#stopped = true;
     this.#timer?.cancel();
     await this.#listening?.stop();
-    for (const controller of this.#inFlight.values()) controller.abort();
     await this.#running;
+    for (const controller of this.#inFlight.values()) controller.abort();
+    await Promise.all(this.#settling);
   }
 
   #hear(notice: LiveNotice): void {
     if (notice.modem !== this.#options.modem) return;
     if (notice.type === 'modem.changed') {
       this.#linkDownUntil = 0;
-      this.#heldUntil.clear();
     }
     if (notice.type === 'message.queued' || notice.type === 'modem.changed') this.#wake();
   }
@@ -124,28 +138,27 @@ class MessageDispatcher {
 
   /** Hands over what is due. Returns in how many ms to look again. */
   async #pass(): Promise<number> {
-    const { store, bus, clock, modem, everyMs = 30_000 } = this.#options;
+    const { store, clock, modem, owner, shared = false, everyMs = 30_000 } = this.#options;
     const now = clock.now();
-    const expired = await store.expiredOutgoing(now);
-    if (expired.length > 0) {
-      const notices = await store.transaction((tx) => expireMessages(tx, now));
-      for (const notice of notices) bus.announce(notice);
-    }
+    await this.#expire(now);
     if (now < this.#linkDownUntil) return Math.min(everyMs, this.#linkDownUntil - now);
     const room = depth - this.#inFlight.size;
     if (room <= 0) return everyMs;
-    this.#forgetHolds(now);
-    const taken = this.#inFlight.size + this.#heldUntil.size;
-    const due = await store.dueOutgoing(modem, now, taken + room);
-    const free = due.filter(({ id }) => !this.#inFlight.has(id) && !this.#heldUntil.has(id));
-    for (const message of free.slice(0, room)) {
+    const until = now + (shared ? sharedClaimMs : ownClaimMs);
+    const claimed = await store.claimOutgoing({ modem, owner, now, until, limit: room });
+    for (const message of claimed.filter(({ id }) => !this.#inFlight.has(id))) {
       const command = await this.#commandFor(message);
       if (command !== null) this.#hand(command);
     }
     const nextDue = await store.nextDueAt(modem);
-    const nextHold = Math.min(...this.#heldUntil.values());
-    const later = [nextDue ?? Number.POSITIVE_INFINITY, nextHold].filter((at) => at > now);
-    return Math.min(everyMs, ...later.map((at) => at - now));
+    return nextDue === null ? everyMs : Math.min(everyMs, Math.max(nextDue - now, shortestMs));
+  }
+
+  async #expire(now: number): Promise<void> {
+    const { store, bus, modem } = this.#options;
+    if ((await store.expiredOutgoing(modem, now)).length === 0) return;
+    const notices = await store.transaction((tx) => expireMessages(tx, modem, now), { key: modem });
+    for (const notice of notices) bus.announce(notice);
   }
 
   /** The parts that have not left yet, with a try number above all earlier ones. */
@@ -159,6 +172,7 @@ class MessageDispatcher {
       expiresAt: message.expiresAt,
       messageId: message.id,
       attempt: Math.max(...parts.map((part) => part.attempt)) + 1,
+      handedAt: this.#options.clock.now(),
       parts: queued.map(({ seq, pdu, tpduLength }) => ({ seq, pdu, tpduLength })),
     };
   }
@@ -166,26 +180,31 @@ class MessageDispatcher {
   #hand(command: SendCommand): void {
     const controller = new AbortController();
     this.#inFlight.set(command.messageId, controller);
-    const { bus, modem } = this.#options;
-    const settled = (result: CommandResult | null) => {
+    const { bus, modem, shared = false } = this.#options;
+    const settled = async (result: CommandResult | null) => {
+      if (result?.ok !== true) await this.#refused(command, result);
       this.#inFlight.delete(command.messageId);
-      if (result?.ok !== true) this.#refused(command, result);
       // While the modem begins the one that waited, reading the store would only be in its way.
       if (this.#inFlight.size > 0 && result?.ok === true) this.#wakeIn(refillMs);
       else this.#wake();
     };
-    bus.call(modem, command, { signal: controller.signal }).then(settled, () => settled(null));
+    const { signal } = controller;
+    const settling = bus
+      .call(modem, command, { signal, ...(shared ? { beginWithinMs } : {}) })
+      .then(settled, () => settled(null));
+    this.#settling.add(settling);
+    void settling.then(() => this.#settling.delete(settling));
   }
 
-  #refused(command: SendCommand, result: Exclude<CommandResult, { ok: true }> | null): void {
-    const { clock, log } = this.#options;
+  /** Gives the message back, for any scheduler to take after a while. */
+  async #refused(command: SendCommand, result: Exclude<CommandResult, { ok: true }> | null): Promise<void> {
+    const { clock, log, store, owner } = this.#options;
+    const { messageId } = command;
     const code = result?.code ?? 'internal';
-    log.debug({ message: command.messageId, code }, 'The worker did not send a message.');
-    this.#heldUntil.set(command.messageId, clock.now() + holdMs);
+    log.debug({ message: messageId, trace: traceOf(messageId), code }, 'The worker did not send a message.');
     if (linkCodes.has(code)) this.#linkDownUntil = clock.now() + linkDownMs;
-  }
-
-  #forgetHolds(now: number): void {
-    for (const [id, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(id);
+    await store
+      .releaseOutgoing(messageId, owner, clock.now() + holdMs)
+      .catch((error: unknown) => log.warn({ err: error }, 'A message could not be given back; its claim runs out.'));
   }
 }

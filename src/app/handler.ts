@@ -1,6 +1,6 @@
 import type { Bus, EventHandler } from '../bus/bus.ts';
 import type { Clock } from '../core/clock.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { EventOf, Leave, ModemEvent } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Random, systemRandom } from '../core/random.ts';
@@ -8,9 +8,11 @@ import type { Store, StoreTransaction } from '../store/store.ts';
 import { recordEnded, recordRinging } from './calls.ts';
 import { forgetLink, recordLink } from './link.ts';
 import { loseEarlierRuns, type Moment, partFailed, partSending, partSent, partUnknown } from './outgoing-events.ts';
+import { traceOf } from './journey.ts';
 import { recordStatus, recordUssd } from './readings.ts';
 import { finishSweep, receivePdu } from './receive-pdu.ts';
 import { matchEarlyReports } from './reports.ts';
+import { meetRun } from './worker-runs.ts';
 
 export interface HandlerOptions {
   readonly store: Store;
@@ -27,37 +29,60 @@ export interface HandlerOptions {
 export function createHandler({ store, bus, clock, log, random = systemRandom }: HandlerOptions): EventHandler {
   return async (event) => {
     const moment: Moment = { now: clock.now(), jitter: random.next() };
-    const notices = await store.transaction((tx) => apply(tx, event, moment));
-    log.debug({ event: event.type, modem: event.modem, changes: notices.length }, 'Handled an event.');
+    const { leave, notices } = await store.transaction((tx) => apply(tx, event, moment), { key: event.modem });
+    const about = { event: event.type, modem: event.modem, trace: traceOfEvent(event) };
+    log.debug({ ...about, changes: notices.length }, 'Handled an event.');
     for (const notice of notices) bus.announce(notice);
+    return leave;
   };
 }
 
-async function apply(tx: StoreTransaction, event: ModemEvent, moment: Moment): Promise<LiveNotice[]> {
+interface Applied {
+  readonly leave?: Leave;
+  readonly notices: readonly LiveNotice[];
+}
+
+async function apply(tx: StoreTransaction, event: ModemEvent, moment: Moment): Promise<Applied> {
   switch (event.type) {
     case 'worker.started':
-      return [...(await forgetLink(tx, event)), ...(await loseEarlierRuns(tx, event, moment))];
+      return { notices: await beginRun(tx, event, moment) };
     case 'link.changed':
-      return recordLink(tx, event);
+      return { notices: await changeLink(tx, event, moment) };
     case 'pdu.received':
-      return receivePdu(tx, event, moment.now);
+      return { notices: await receivePdu(tx, event, moment.now) };
     case 'sweep.finished':
-      return finishSweep(tx, event);
+      return { notices: await finishSweep(tx, event) };
     case 'part.sending':
       return partSending(tx, event, moment);
     case 'part.sent':
-      return [...(await partSent(tx, event, moment)), ...(await matchEarlyReports(tx, event, moment.now))];
+      return {
+        notices: [...(await partSent(tx, event, moment)), ...(await matchEarlyReports(tx, event, moment.now))],
+      };
     case 'part.failed':
-      return partFailed(tx, event, moment);
+      return { notices: await partFailed(tx, event, moment) };
     case 'part.unknown':
-      return partUnknown(tx, event, moment);
+      return { notices: await partUnknown(tx, event, moment) };
     case 'call.ringing':
-      return recordRinging(tx, event, moment.now);
+      return { notices: await recordRinging(tx, event, moment.now) };
     case 'call.ended':
-      return recordEnded(tx, event, moment.now);
+      return { notices: await recordEnded(tx, event, moment.now) };
     case 'ussd.received':
-      return recordUssd(tx, event);
+      return { notices: await recordUssd(tx, event) };
     case 'status.read':
-      return recordStatus(tx, event);
+      return { notices: await recordStatus(tx, event) };
   }
 }
+
+async function beginRun(tx: StoreTransaction, event: EventOf<'worker.started'>, moment: Moment): Promise<LiveNotice[]> {
+  if ((await meetRun(tx, event)) !== 'new') return [];
+  return [...(await forgetLink(tx, event)), ...(await loseEarlierRuns(tx, event, moment))];
+}
+
+/** Where several handlers run, it may come before its worker's start. */
+async function changeLink(tx: StoreTransaction, event: EventOf<'link.changed'>, moment: Moment): Promise<LiveNotice[]> {
+  const news = await meetRun(tx, event);
+  const lost = news === 'new' ? await loseEarlierRuns(tx, event, moment) : [];
+  return [...lost, ...(await recordLink(tx, event, news))];
+}
+
+const traceOfEvent = (event: ModemEvent): string => ('messageId' in event ? traceOf(event.messageId) : event.id);

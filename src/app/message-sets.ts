@@ -9,6 +9,7 @@ import { concatenation } from '../pdu/user-data-header.ts';
 import type { InboundMessage, InboundPart } from '../store/records.ts';
 import type { StoreReads, StoreTransaction } from '../store/store.ts';
 import { type Arrival, newMessage, newPart, simOf, smscTime } from './inbound-rows.ts';
+import { arrivalSteps } from './journey.ts';
 
 /**
  * Puts a part into the set that it belongs to, or begins one, and shows the message as soon as nothing is missing (TS 23.040
@@ -20,6 +21,7 @@ export async function addToSet(tx: StoreTransaction, arrival: Arrival, part: Del
   const { seq = 1 } = concatenation(part.userData) ?? {};
   const smscAt = part.timestamp.at;
   await tx.addInboundPart(newPart(arrival, { messageId: set.message.id, seq, smscAt }));
+  await tx.addSteps(arrivalSteps(arrival.event, set.message.id, arrival.now));
   const parts = new Map(set.parts).set(seq, part);
   return showProgress(tx, arrival, { message: set.message, parts });
 }

@@ -1,10 +1,12 @@
-import type { EventOf, SendFailure } from '../core/events.ts';
+import type { EventOf, Leave, ModemEvent, SendFailure } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 import { nextState } from '../core/message-state.ts';
 import type { OutgoingPart } from '../store/records.ts';
 import type { StoreTransaction } from '../store/store.ts';
 import { changesOf, type MessageChange, type OpenMessage, openMessage, settle } from './outgoing-state.ts';
+import { outgoingStep, partSteps } from './journey.ts';
 import { afterFailure, type FailedAttempt } from './retry-policy.ts';
+import { servesModem } from './worker-runs.ts';
 
 /** What the moment adds to an event: the gateway's clock, and chance for spreading retries. */
 export interface Moment {
@@ -14,22 +16,35 @@ export interface Moment {
   readonly jitter: number;
 }
 
+/** Whether leave is given, and what has changed with it. */
+interface Decision {
+  readonly leave: Leave;
+  readonly notices: LiveNotice[];
+}
+
 type PartEvent = EventOf<'part.sending'> | EventOf<'part.sent'> | EventOf<'part.failed'> | EventOf<'part.unknown'>;
 
 /**
- * The worker is about to hand a part to the modem. Each try of a message has a higher number than the one before, so an
- * event that comes again is known by its number and changes nothing.
+ * The worker asks for leave to hand a part to the modem. Each try of a message has a higher number than the one before, so a
+ * question that comes again is known by its number: it changes nothing and gets the same answer. This is what keeps a message
+ * from being sent twice, whatever is lost or comes late between the roles: leave is given once, and only to who serves the modem.
  */
 export async function partSending(
   tx: StoreTransaction,
   event: EventOf<'part.sending'>,
   { now }: Moment,
-): Promise<LiveNotice[]> {
+): Promise<Decision> {
   const open = await openMessage(tx, event.messageId);
   const part = partOf(open, event);
-  if (open === null || part === null || part.state !== 'queued' || event.attempt <= part.attempt) return [];
+  const refused: Decision = { leave: 'refused', notices: [] };
+  if (open === null || part === null || !(await servesModem(tx, event))) return refused;
+  if (part.state === 'sending' && part.run === event.run && part.attempt === event.attempt)
+    return { leave: 'granted', notices: [] };
+  if (part.state !== 'queued' || event.attempt <= part.attempt) return refused;
   const change = { state: nextState(part.state, 'sending'), attempt: event.attempt, run: event.run };
-  return settle(tx, open, { now, parts: new Map([[event.seq, change]]), message: countTry(open, event) });
+  await tx.addSteps(partSteps(event));
+  const parts = new Map([[event.seq, change]]);
+  return { leave: 'granted', notices: await settle(tx, open, { now, parts, message: countTry(open, event) }) };
 }
 
 /** The modem gave a message reference: the part has left, even when it had been given up as unknown. */
@@ -42,6 +57,7 @@ export async function partSent(
   if (begun === null) return [];
   const { open, part, message } = begun;
   if (part.messageReference !== null || !(part.state === 'sending' || part.state === 'unknown')) return [];
+  await tx.addSteps(partSteps(event));
   const change = {
     state: nextState(part.state, 'sent'),
     attempt: event.attempt,
@@ -61,6 +77,7 @@ export async function partFailed(
   const begun = await beginLate(tx, event);
   if (begun === null || begun.part.state !== 'sending') return [];
   const { open, part, message } = begun;
+  await tx.addSteps(partSteps(event));
   const { failure } = event;
   const told = { ...message, error: failure.text, errorCode: codeOf(failure) };
   const settleWith = (state: OutgoingPart['state'], change: MessageChange) =>
@@ -96,6 +113,7 @@ export async function partUnknown(
   const begun = await beginLate(tx, event);
   if (begun === null || begun.part.state !== 'sending') return [];
   const { open, part, message } = begun;
+  await tx.addSteps(partSteps(event));
   const lost = { ...open, message: { ...open.message, ...message } };
   return loseParts(tx, lost, { parts: [{ ...part, attempt: event.attempt }], reason: event.reason, moment });
 }
@@ -103,7 +121,7 @@ export async function partUnknown(
 /** A new worker begins: whatever another run was sending has an unknown end. */
 export async function loseEarlierRuns(
   tx: StoreTransaction,
-  event: EventOf<'worker.started'>,
+  event: Pick<ModemEvent, 'modem' | 'run'>,
   moment: Moment,
 ): Promise<LiveNotice[]> {
   const left = Map.groupBy(await tx.partsLeftSending(event.modem, event.run), (part) => part.messageId);
@@ -111,20 +129,23 @@ export async function loseEarlierRuns(
   const reason = 'The gateway stopped while the modem was sending; nobody knows whether it left.';
   for (const [id, parts] of left) {
     const open = await openMessage(tx, id);
-    if (open !== null) notices.push(...(await loseParts(tx, open, { parts, reason, moment })));
+    if (open === null) continue;
+    await tx.addSteps([outgoingStep(id, moment.now, 'handler', 'unknown end: the worker began anew')]);
+    notices.push(...(await loseParts(tx, open, { parts, reason, moment })));
   }
   return notices;
 }
 
 /** Ends queued messages that are past their time; parts that have left stay as they are. */
-export async function expireMessages(tx: StoreTransaction, now: number): Promise<LiveNotice[]> {
+export async function expireMessages(tx: StoreTransaction, modem: string, now: number): Promise<LiveNotice[]> {
   const notices: LiveNotice[] = [];
-  for (const message of await tx.expiredOutgoing(now)) {
+  for (const message of await tx.expiredOutgoing(modem, now)) {
     const parts = await tx.outgoingParts(message.id);
     const changes = changesOf(parts, (part) => {
       const state = nextState(part.state, 'expire');
       return part.state === 'queued' ? { state } : null;
     });
+    await tx.addSteps([outgoingStep(message.id, now, 'scheduler', 'expired')]);
     const error = message.error ?? 'It could not be sent before it expired.';
     notices.push(...(await settle(tx, { message, parts }, { now, parts: changes, message: { error } })));
   }

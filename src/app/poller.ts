@@ -1,12 +1,11 @@
 import type { Bus, Subscription } from '../bus/bus.ts';
-import type { Clock, Timer } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { LiveNotice } from '../core/live.ts';
-import type { Logger } from '../core/logger.ts';
 import type { StatusTopic } from '../core/modem-status.ts';
 import type { Store } from '../store/store.ts';
 import { askModem } from './ask-modem.ts';
-import { showPartialSets } from './partial-sets.ts';
+import { loseWorker } from './link.ts';
+import { type Job, Loop, type LoopOptions } from './loop.ts';
 import { pollBalance } from './poll-balance.ts';
 
 /** How often each thing is asked for, ms; 0 means never. */
@@ -26,18 +25,19 @@ export const defaultPollIntervals: PollIntervals = {
   balance: 3_600_000,
 };
 
-export interface PollerOptions {
-  readonly store: Store;
-  readonly bus: Bus;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly modem: string;
+/** What a modem is asked for. */
+export interface Polling {
   readonly intervals?: PollIntervals;
   /** The code that asks the operator for the balance; without one it is not asked. */
   readonly balanceUssd?: string | null;
   readonly balancePattern?: RegExp | null;
-  /** How old an incomplete set is when it is shown with gaps, ms. */
-  readonly partialAfterMs?: number;
+}
+
+export interface PollerOptions extends LoopOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly modem: string;
+  readonly polling?: Polling;
 }
 
 export interface Poller {
@@ -45,17 +45,8 @@ export interface Poller {
   stop(): Promise<void>;
 }
 
-interface Job {
-  readonly name: string;
-  readonly everyMs: number;
-  /** Wait after the modem has become ready, ms; null for a job that needs no modem. */
-  readonly afterReadyMs: number | null;
-  readonly run: (ttlMs: number, signal: AbortSignal) => Promise<void>;
-}
-
 /** The first balance waits until the registration and the first sweep are through. */
 const balanceAfterReadyMs = 10_000;
-const partialSetsEveryMs = 60_000;
 
 /**
  * Asks the modem for what changes with time. A question lives as long as the pause until the next one, and the next one is not asked
@@ -93,72 +84,21 @@ export function createPoller(options: PollerOptions): Poller {
   };
 }
 
-/** Runs one job again and again: never two at a time, the next one `everyMs` after the last began. */
-class Loop {
-  readonly #job: Job;
-  readonly #clock: Clock;
-  readonly #log: Logger;
-  readonly #abort = new AbortController();
-  #timer: Timer | null = null;
-  #running: Promise<void> | null = null;
-
-  constructor(job: Job, { clock, log }: PollerOptions) {
-    this.#job = job;
-    this.#clock = clock;
-    this.#log = log;
-  }
-
-  start(): void {
-    this.#arm(this.#job.everyMs);
-  }
-
-  modemIsReady(): void {
-    if (this.#job.afterReadyMs !== null && this.#running === null) this.#arm(this.#job.afterReadyMs);
-  }
-
-  async stop(): Promise<void> {
-    this.#abort.abort();
-    this.#timer?.cancel();
-    await this.#running;
-  }
-
-  #arm(ms: number): void {
-    if (this.#abort.signal.aborted) return;
-    this.#timer?.cancel();
-    this.#timer = this.#clock.after(ms, () => {
-      this.#running = this.#once().finally(() => {
-        this.#running = null;
-      });
-    });
-  }
-
-  async #once(): Promise<void> {
-    const { name, everyMs, run } = this.#job;
-    const begun = this.#clock.monotonic();
-    try {
-      await run(everyMs, this.#abort.signal);
-    } catch (error) {
-      if (!this.#abort.signal.aborted) this.#log.warn({ err: error, poll: name }, 'A poll failed; it goes on.');
-    }
-    this.#arm(Math.max(0, everyMs - (this.#clock.monotonic() - begun)));
-  }
-}
-
 function jobsOf(options: PollerOptions): Job[] {
-  const { store, bus, clock, modem, intervals = defaultPollIntervals } = options;
+  const { modem, clock, store, bus, polling = {} } = options;
+  const { intervals = defaultPollIntervals } = polling;
   const jobs: Job[] = statusGroups(intervals).map(([everyMs, topics]) => ({
-    name: topics.join(' '),
+    name: `${modem}: ${topics.join(' ')}`,
     everyMs,
     afterReadyMs: 0,
     async run(ttlMs, signal) {
-      await askModem(
-        { bus, modem, signal },
-        { id: newId(), type: 'read-status', topics, expiresAt: clock.now() + ttlMs },
-      );
+      const expiresAt = clock.now() + ttlMs;
+      const result = await askModem({ bus, modem, signal }, { id: newId(), type: 'read-status', topics, expiresAt });
+      if (!result.ok && result.code === 'no_worker') await noteLoss(options);
     },
   }));
   jobs.push({
-    name: 'sweep',
+    name: `${modem}: sweep`,
     everyMs: intervals.sweep,
     // A worker sweeps by itself when it becomes ready.
     afterReadyMs: intervals.sweep,
@@ -166,19 +106,10 @@ function jobsOf(options: PollerOptions): Job[] {
       await askModem({ bus, modem, signal }, { id: newId(), type: 'sweep', expiresAt: clock.now() + ttlMs });
     },
   });
-  jobs.push({
-    name: 'partial sets',
-    everyMs: partialSetsEveryMs,
-    afterReadyMs: null,
-    async run() {
-      const notices = await showPartialSets(store, clock.now(), options.partialAfterMs);
-      for (const notice of notices) bus.announce(notice);
-    },
-  });
-  const { balanceUssd: code, balancePattern: pattern } = options;
+  const { balanceUssd: code, balancePattern: pattern } = polling;
   if (code !== null && code !== undefined && code !== '') {
     jobs.push({
-      name: 'balance',
+      name: `${modem}: balance`,
       everyMs: intervals.balance,
       afterReadyMs: balanceAfterReadyMs,
       async run(ttlMs, signal) {
@@ -187,6 +118,12 @@ function jobsOf(options: PollerOptions): Job[] {
     });
   }
   return jobs;
+}
+
+/** A worker that was killed could not tell that its link is down. */
+async function noteLoss({ store, bus, modem }: PollerOptions): Promise<void> {
+  const notices = await store.transaction((tx) => loseWorker(tx, modem), { key: modem });
+  for (const notice of notices) bus.announce(notice);
 }
 
 /** Topics that are asked for equally often share one command, and one write to the disk. */

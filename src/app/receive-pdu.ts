@@ -9,6 +9,7 @@ import { concatenation } from '../pdu/user-data-header.ts';
 import type { NewInboundMessage } from '../store/records.ts';
 import type { StoreTransaction } from '../store/store.ts';
 import { type Arrival, isSameArrival, keyOf, newMessage, newPart, simOf, smscTime } from './inbound-rows.ts';
+import { arrivalSteps } from './journey.ts';
 import { addToSet } from './message-sets.ts';
 import { receiveReport } from './reports.ts';
 
@@ -67,6 +68,7 @@ async function addSingle(tx: StoreTransaction, arrival: Arrival, { read, duplica
   const messageId = await tx.addInbound(message);
   const seq = read.type === 'deliver' ? (concatenation(read.userData)?.seq ?? 1) : 1;
   await tx.addInboundPart(newPart(arrival, { messageId, seq, smscAt: message.smsc?.at ?? null }));
+  await tx.addSteps(arrivalSteps(arrival.event, messageId, arrival.now));
   if (duplicateOf !== null || message.state === 'hidden') return [];
   return [{ type: 'message.received', id: messageId, modem: arrival.event.modem }];
 }

@@ -7,6 +7,7 @@ import { composeSms } from '../pdu/compose.ts';
 import { previewText } from '../pdu/preview.ts';
 import type { OutgoingMessage, OutgoingPart } from '../store/records.ts';
 import type { Store, StoreTransaction } from '../store/store.ts';
+import { outgoingStep } from './journey.ts';
 import { readRecipient } from './recipient.ts';
 
 export interface SendRequest {
@@ -102,7 +103,9 @@ async function write(tx: StoreTransaction, request: SendRequest, options: SendMe
     deliveredAt: null,
     idempotencyKey: request.idempotencyKey ?? null,
   };
-  return tx.addOutgoing(message, parts);
+  const id = await tx.addOutgoing(message, parts);
+  await tx.addSteps([outgoingStep(id, now, 'api', 'queued')]);
+  return id;
 }
 
 /**

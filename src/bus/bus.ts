@@ -1,5 +1,5 @@
 import type { CommandHandler, CommandResult, ModemCommand } from '../core/commands.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { Leave, ModemEvent } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 
 /**
@@ -16,6 +16,13 @@ export interface Bus {
   publish(event: ModemEvent): Promise<void>;
 
   /**
+   * Publishes an event that asks for leave, waits until a handler has dealt with it, and says what was decided: `granted` only
+   * when some handler granted it and none refused. With a broker, handled is more than safe: a handler must be at work.
+   * @throws SimloftError as {@link Bus.publish}, and `bus_unavailable` when no handler has answered within 30 s.
+   */
+  ask(event: ModemEvent): Promise<Leave>;
+
+  /**
    * Each group gets each event at least once; a handler that throws gets it again (a few times, with a back-off), and
    * must not block the events of other publishers meanwhile. Events of one publisher that awaits each publish keep their order.
    */
@@ -29,8 +36,12 @@ export interface Bus {
    */
   call(modem: string, command: ModemCommand, options?: CallOptions): Promise<CommandResult>;
 
-  /** Runs the commands of `modem`. One server a modem; a handler that throws is answered with its error. */
-  serve(modem: string, handler: CommandHandler): Promise<Subscription>;
+  /**
+   * Runs the commands of `modem`; a handler that throws is answered with its error. One server a modem: where another process
+   * serves it already this one stands by, and the promise resolves when its turn has come.
+   * @throws SimloftError `internal` when this process serves the modem already, `at_aborted` when `signal` ends the standing by.
+   */
+  serve(modem: string, handler: CommandHandler, signal?: AbortSignal): Promise<Serving>;
 
   /** Tells everybody who listens, now; may be lost. For wake-ups and live pages: the row in the store is the truth. */
   announce(notice: LiveNotice): void;
@@ -40,14 +51,22 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-export type EventHandler = (event: ModemEvent) => Promise<void>;
+/** Resolves once all that follows from the event is durable; the answer counts only for who asked for leave. */
+export type EventHandler = (event: ModemEvent) => Promise<Leave | void>;
 
 export interface CallOptions {
   readonly priority?: 'high' | 'normal';
+  /** A command that has not begun after so long never does, and answers `command_expired`, ms; as long as it lives by default. */
+  readonly beginWithinMs?: number;
   /** Ends the waiting with `at_aborted`, at once: a command that has not begun never does, one that has begun goes on. */
   readonly signal?: AbortSignal;
 }
 
 export interface Subscription {
   stop(): Promise<void>;
+}
+
+export interface Serving extends Subscription {
+  /** Resolves when another process serves the modem instead (it took over while the broker was out of reach); never otherwise. */
+  readonly lost: Promise<void>;
 }

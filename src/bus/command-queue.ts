@@ -32,10 +32,14 @@ export class CommandQueue {
   }
 
   /** What the command came to; never rejects. */
-  run(command: ModemCommand, { priority = 'normal', signal }: CallOptions): Promise<CommandResult> {
+  run(command: ModemCommand, { priority = 'normal', beginWithinMs, signal }: CallOptions): Promise<CommandResult> {
     if (signal?.aborted === true) return Promise.resolve(withdrawn);
     const line = priority === 'high' ? this.#high : this.#normal;
     const { promise, resolve } = Promise.withResolvers<CommandResult>();
+    const beginBy = Math.min(
+      command.expiresAt,
+      this.#options.clock.now() + (beginWithinMs ?? Number.POSITIVE_INFINITY),
+    );
     let timer: Timer | null = null;
     const begin = () => timer?.cancel();
     const answer = (result: CommandResult) => {
@@ -52,7 +56,7 @@ export class CommandQueue {
     // One that has begun goes on, as nobody could tell how far it came; but its caller need not wait for it.
     const withdraw = () => leave(withdrawn);
     const watch = () => {
-      const left = command.expiresAt - this.#options.clock.now();
+      const left = beginBy - this.#options.clock.now();
       if (left <= 0) leave(expired);
       else timer = this.#options.clock.after(Math.min(left, longestWaitMs), watch);
     };

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../core/clock.ts';
 import { SimloftError } from '../core/errors.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { Leave, ModemEvent } from '../core/events.ts';
 import type { Logger } from '../core/logger.ts';
 import type { EventHandler } from './bus.ts';
 
@@ -10,6 +10,10 @@ export interface EventQueueOptions {
   readonly group: string;
   readonly handler: EventHandler;
 }
+
+type Try =
+  | { readonly handled: true; readonly leave: Leave | null }
+  | { readonly handled: false; readonly error: unknown };
 
 /** How long to wait before the second and the third try, ms; there is no fourth. */
 const pausesMs = [20, 100] as const;
@@ -22,7 +26,7 @@ export class EventQueue {
   readonly #options: EventQueueOptions;
   /** Who waits for a turn; the one whose turn it is has left the list. */
   readonly #line: PromiseWithResolvers<void>[] = [];
-  readonly #open = new Set<Promise<void>>();
+  readonly #open = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
   #busy = false;
 
@@ -30,12 +34,12 @@ export class EventQueue {
     this.#options = options;
   }
 
-  /** Resolves when the event has been handled. @throws what the handler threw at the last try; `bus_unavailable` when stopped before. */
-  async push(event: ModemEvent): Promise<void> {
+  /** Resolves to the handler's answer when the event has been handled. @throws what the handler threw at the last try; `bus_unavailable` when stopped before. */
+  async push(event: ModemEvent): Promise<Leave | null> {
     const handled = this.#handle(event);
     this.#open.add(handled);
     try {
-      await handled;
+      return await handled;
     } finally {
       this.#open.delete(handled);
     }
@@ -50,12 +54,12 @@ export class EventQueue {
     await Promise.allSettled(this.#open);
   }
 
-  async #handle(event: ModemEvent): Promise<void> {
+  async #handle(event: ModemEvent): Promise<Leave | null> {
     const { clock, log, group } = this.#options;
     const { signal } = this.#stopping;
     for (let failures = 0; ; failures += 1) {
       const outcome = await this.#try(event);
-      if (outcome.handled) return;
+      if (outcome.handled) return outcome.leave;
       const pause = pausesMs[failures];
       log.warn({ err: outcome.error, event: event.type, group, tries: failures + 1 }, 'Handling an event failed.');
       if (pause === undefined) throw outcome.error;
@@ -63,11 +67,10 @@ export class EventQueue {
     }
   }
 
-  async #try(event: ModemEvent): Promise<{ handled: true } | { handled: false; error: unknown }> {
+  async #try(event: ModemEvent): Promise<Try> {
     await this.#turn();
     try {
-      await this.#options.handler(event);
-      return { handled: true };
+      return { handled: true, leave: (await this.#options.handler(event)) ?? null };
     } catch (error) {
       return { handled: false, error };
     } finally {

@@ -1,12 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import type { CommandHandler, CommandResult, ModemCommand } from '../core/commands.ts';
 import { SimloftError } from '../core/errors.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { Leave, ModemEvent } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { Logger } from '../core/logger.ts';
-import type { Bus, CallOptions, EventHandler, Subscription } from './bus.ts';
+import type { Bus, CallOptions, EventHandler, Serving, Subscription } from './bus.ts';
 import { CommandQueue } from './command-queue.ts';
 import { EventQueue } from './event-queue.ts';
+import { type Listener, tellAll } from './tell.ts';
 
 export interface InProcessBusOptions {
   readonly clock: Clock;
@@ -25,7 +26,7 @@ class InProcessBus implements Bus {
   readonly #options: InProcessBusOptions;
   readonly #groups = new Map<string, EventQueue>();
   readonly #workers = new Map<string, CommandQueue>();
-  readonly #listeners = new Set<(notice: LiveNotice) => void>();
+  readonly #listeners = new Set<Listener>();
   #closed = false;
 
   constructor(options: InProcessBusOptions) {
@@ -34,12 +35,24 @@ class InProcessBus implements Bus {
 
   /** A handler must not publish and wait for it: its own group handles the next event only after this one. */
   async publish(event: ModemEvent): Promise<void> {
+    await this.#publish(event);
+  }
+
+  async ask(event: ModemEvent): Promise<Leave> {
+    const answers = await this.#publish(event);
+    return answers.includes('granted') && !answers.includes('refused') ? 'granted' : 'refused';
+  }
+
+  async #publish(event: ModemEvent): Promise<(Leave | null)[]> {
     this.#refuseWhenClosed();
     if (this.#groups.size === 0) {
       throw new SimloftError('bus_unavailable', `Nobody handles events yet, so ${event.type} is not safe.`);
     }
     const ends = await Promise.allSettled([...this.#groups.values()].map((group) => group.push(event)));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    return ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
+    });
   }
 
   /** @throws SimloftError `internal` when the group has a handler; one process needs one. */
@@ -64,12 +77,13 @@ class InProcessBus implements Bus {
   }
 
   /** @throws SimloftError `internal` when the modem has a worker. */
-  async serve(modem: string, handler: CommandHandler): Promise<Subscription> {
+  async serve(modem: string, handler: CommandHandler): Promise<Serving> {
     this.#refuseWhenClosed();
     if (this.#workers.has(modem)) throw new SimloftError('internal', `The modem "${modem}" already has a worker.`);
     const queue = new CommandQueue({ clock: this.#options.clock, handler });
     this.#workers.set(modem, queue);
     return {
+      lost: new Promise(() => {}),
       stop: () => {
         if (this.#workers.get(modem) === queue) this.#workers.delete(modem);
         return queue.stop();
@@ -78,21 +92,12 @@ class InProcessBus implements Bus {
   }
 
   announce(notice: LiveNotice): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(notice);
-      } catch (error) {
-        this.#options.log.error(
-          { err: error, notice: notice.type },
-          'A listener failed at a notice; the others got it.',
-        );
-      }
-    }
+    tellAll(this.#listeners, notice, this.#options.log);
   }
 
-  listen(listener: (notice: LiveNotice) => void): Subscription {
+  listen(listener: Listener): Subscription {
     // The same function may listen twice and stop once.
-    const own = (notice: LiveNotice) => listener(notice);
+    const own: Listener = (notice) => listener(notice);
     if (!this.#closed) this.#listeners.add(own);
     return { stop: async () => void this.#listeners.delete(own) };
   }

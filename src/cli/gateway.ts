@@ -1,7 +1,6 @@
-import { createDispatcher } from '../app/dispatcher.ts';
 import { createHandler } from '../app/handler.ts';
-import { createPoller } from '../app/poller.ts';
 import { createQueries } from '../app/queries.ts';
+import { createScheduler } from '../app/scheduler.ts';
 import { createSendMessage } from '../app/send-message.ts';
 import { createInProcessBus } from '../bus/in-process.ts';
 import type { Settings } from '../config/settings.ts';
@@ -51,6 +50,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port,
     open,
     publish: (event) => bus.publish(event),
+    ask: (event) => bus.ask(event),
     clock,
     random,
     log: log.child({ modem }),
@@ -66,13 +66,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const serving = await bus.serve(modem, worker.execute);
   // The modem comes first: it may hold messages, and its bytes travel while the rest is being loaded.
   worker.start();
-  const dispatcher = createDispatcher({ store, bus, clock, log, modem });
-  dispatcher.start();
-  const poller = createPoller({ store, bus, clock, log, modem, ...pollingOf(settings) });
-  poller.start();
+  // Nobody else uses this store: whoever had messages in hand is gone.
+  await store.releaseAllOutgoing();
+  const scheduler = createScheduler({
+    store,
+    bus,
+    clock,
+    log,
+    modem,
+    polling: pollingOf(settings),
+    partialAfterMs: settings.partialAfter,
+    shared: false,
+  });
+  scheduler.start();
   const sendMessage = createSendMessage({ store, bus, clock, random, modem });
   const stop = async () => {
-    await Promise.all([poller.stop(), dispatcher.stop()]);
+    await scheduler.stop();
     const spoken = new AbortController();
     const patience = sleep(clock, lastWordMs, spoken.signal).catch(() => {});
     await Promise.race([serving.stop(), patience]);
@@ -113,6 +122,5 @@ function pollingOf(settings: Settings) {
     },
     balanceUssd: settings.balanceUssd,
     balancePattern: settings.balancePattern,
-    partialAfterMs: settings.partialAfter,
   };
 }

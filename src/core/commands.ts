@@ -23,6 +23,8 @@ export interface SendCommand extends CommandBase {
   readonly type: 'send';
   readonly messageId: number;
   readonly attempt: number;
+  /** When a scheduler handed it over, epoch ms on its clock. */
+  readonly handedAt: number;
   readonly parts: readonly SubmitPart[];
 }
 

@@ -66,6 +66,11 @@ export const errorTable = {
   store_busy: { status: 503, retryable: false, text: 'Another gateway uses this data directory.' },
   store_unsafe: { status: 503, retryable: false, text: 'The store cannot keep its promises here.' },
   bus_unavailable: { status: 503, retryable: true, text: 'The bus cannot be reached.' },
+  bus_message_invalid: {
+    status: 502,
+    retryable: false,
+    text: 'A message on the bus does not have the form that it should.',
+  },
   no_worker: { status: 503, retryable: true, text: 'No worker serves this modem.' },
   internal: { status: 500, retryable: false, text: 'Something went wrong inside the gateway.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; text: string }>;

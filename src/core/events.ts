@@ -21,6 +21,9 @@ export type ModemEvent =
 
 export type EventOf<T extends ModemEvent['type']> = Extract<ModemEvent, { type: T }>;
 
+/** What a handler says to an event that asks for leave: whether a worker may hand a part to its modem. */
+export type Leave = 'granted' | 'refused';
+
 interface EventBase {
   /** Unique; the same event delivered again carries the same id. */
   readonly id: string;
@@ -82,9 +85,14 @@ interface PartEvent extends EventBase {
   readonly attempt: number;
 }
 
-/** From now on until the next event of this part nobody can tell whether it left. */
+/**
+ * The worker asks for leave to hand a part to the modem. From now on until the next event of this part nobody can tell whether it
+ * left. Leave is given once for each try, and only to the run that serves the modem now.
+ */
 export interface PartSending extends PartEvent {
   readonly type: 'part.sending';
+  /** When a scheduler handed the message over, epoch ms on its clock. */
+  readonly handedAt: number;
 }
 
 export interface PartSent extends PartEvent {

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { Leave, ModemEvent } from '../core/events.ts';
 import { newId } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Random } from '../core/random.ts';
@@ -17,6 +17,8 @@ export interface ModemContext {
   readonly settings: ModemSettings;
   /** Resolves when the event is safe; rejects when it is not. */
   readonly publish: (event: ModemEvent) => Promise<void>;
+  /** Resolves to whether the handler of events gives leave; rejects when nobody could be asked. */
+  readonly ask: (event: ModemEvent) => Promise<Leave>;
   /** For what exists nowhere else: kept and tried again until it is safe. Resolves then; rejects only when the worker has stopped. */
   readonly publishSurely: (event: ModemEvent) => Promise<void>;
 }

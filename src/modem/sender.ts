@@ -4,7 +4,7 @@ import type { SubmitOutcome } from '../at/outcome.ts';
 import { sleep } from '../core/clock.ts';
 import type { CommandResult, SendCommand, SubmitPart } from '../core/commands.ts';
 import { SimloftError } from '../core/errors.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { Leave, ModemEvent } from '../core/events.ts';
 import { tryAsk } from './ask.ts';
 import type { Attempts } from './attempts.ts';
 import { eventBase, type ModemContext } from './context.ts';
@@ -88,20 +88,25 @@ export class Sender {
 
   async #sendPart(command: SendCommand, part: SubmitPart): Promise<CommandResult> {
     const { channel, context, attempts } = this.#options;
-    const { messageId, attempt } = command;
+    const { messageId, attempt, handedAt } = command;
     const about = { messageId, seq: part.seq, attempt };
-    let announced = false;
+    let asked = false;
+    let refusedLeave = false;
     const outcome = await channel.submit({
       tpduLength: part.tpduLength,
       pdu: part.pdu,
       beforePdu: async () => {
-        announced = true;
-        await this.#announce({ ...eventBase(context), type: 'part.sending', ...about });
+        // Also when the answer is lost this try is used up: another question for it would not be told from this one come again.
         attempts.add(messageId, attempt);
+        asked = true;
+        refusedLeave =
+          (await this.#askLeave({ ...eventBase(context), type: 'part.sending', ...about, handedAt })) === 'refused';
+        if (refusedLeave) throw new SimloftError('command_repeated', noLeave);
       },
     });
+    if (refusedLeave && outcome.type === 'not-sent') return refused('command_repeated', noLeave);
     const { event, result } = this.#read(outcome, about);
-    if (outcome.type !== 'not-sent' || announced)
+    if (outcome.type !== 'not-sent' || asked)
       context
         .publishSurely(event)
         .catch((error: unknown) =>
@@ -110,15 +115,15 @@ export class Sender {
     return result;
   }
 
-  /** @throws whatever keeps the announcement from being safe, and `store_unavailable` when that takes too long. */
-  async #announce(event: ModemEvent): Promise<void> {
-    const { clock, publish } = this.#options.context;
+  /** @throws whatever keeps the question from being answered, and `store_unavailable` when that takes too long. */
+  async #askLeave(event: ModemEvent): Promise<Leave> {
+    const { clock, ask } = this.#options.context;
     const safe = new AbortController();
-    const tooLong = sleep(clock, longestAnnouncementMs, safe.signal).then(() => {
+    const tooLong = sleep(clock, longestAnnouncementMs, safe.signal).then((): never => {
       throw new SimloftError('store_unavailable', 'It took too long to note that a message is being sent.');
     });
     try {
-      await Promise.race([publish(event), tooLong]);
+      return await Promise.race([ask(event), tooLong]);
     } finally {
       safe.abort();
     }
@@ -162,6 +167,8 @@ interface PartName {
   readonly seq: number;
   readonly attempt: number;
 }
+
+const noLeave = 'This try has ended already, was withdrawn, or another worker serves the modem; it is not made.';
 
 const unknownReasons: Readonly<Record<Extract<SubmitOutcome, { type: 'unknown' }>['reason'], string>> = {
   timeout: 'The modem did not say in time whether the message left.',

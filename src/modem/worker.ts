@@ -2,7 +2,7 @@ import type { OpenStream } from '../core/byte-stream.ts';
 import { type Clock, sleep } from '../core/clock.ts';
 import type { CommandHandler } from '../core/commands.ts';
 import { toSimloftError } from '../core/errors.ts';
-import type { ModemEvent } from '../core/events.ts';
+import type { Leave, ModemEvent } from '../core/events.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ModemIdentity } from '../core/modem-status.ts';
 import type { Random } from '../core/random.ts';
@@ -27,6 +27,8 @@ export interface ModemWorkerOptions {
   readonly open: OpenStream;
   /** Resolves when the event is safe: only then a message is deleted from the modem. */
   readonly publish: (event: ModemEvent) => Promise<void>;
+  /** Whether a part may be handed to the modem; see `part.sending`. */
+  readonly ask: (event: ModemEvent) => Promise<Leave>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -61,7 +63,7 @@ export class ModemWorker {
   #told: Promise<unknown> = Promise.resolve();
 
   constructor(options: ModemWorkerOptions) {
-    const { name, run, clock, random, log, publish, port = '', settings } = options;
+    const { name, run, clock, random, log, publish, ask, port = '', settings } = options;
     this.#options = options;
     this.#port = port;
     this.#publisher = new SurePublisher({ publish, clock, random, log });
@@ -72,6 +74,7 @@ export class ModemWorker {
       random,
       log,
       publish,
+      ask,
       publishSurely: (event) => this.#publisher.publish(event),
       settings: { ...defaultModemSettings, ...settings },
     };

@@ -4,4 +4,6 @@ import type { CreateTableBuilder } from 'kysely';
 export interface Capabilities {
   /** Adds the column `id`: a positive integer made by the database, growing, never used again. */
   readonly addId: <T extends string>(table: CreateTableBuilder<T>) => CreateTableBuilder<T, 'id'>;
+  /** Rows can be locked by a reader, and locked ones be passed over: several processes claim rows side by side. */
+  readonly locksRows: boolean;
 }

@@ -173,6 +173,39 @@ export interface ModemRecord {
   readonly updatedAt: number;
 }
 
+/** Which worker serves a modem: one run at a time may send. */
+export interface WorkerRun {
+  readonly modem: string;
+  /** The run that serves it now. */
+  readonly run: string;
+  /** The one before; what it still tells is late. */
+  readonly previous: string | null;
+}
+
+/** What happened to a message somewhere, for who wants to know its whole way. */
+export interface Step {
+  readonly direction: 'in' | 'out';
+  readonly messageId: number;
+  /** On the clock of who took the step. */
+  readonly at: number;
+  /** `worker`, `handler`, `scheduler`, `api`. */
+  readonly role: string;
+  /** A few words; never the text or the number. */
+  readonly what: string;
+  /** The id that all log lines of this step carry. */
+  readonly trace: string;
+}
+
+/** A scheduler takes due messages of a modem into its hands. */
+export interface Claim {
+  readonly modem: string;
+  readonly owner: string;
+  readonly now: number;
+  /** When the claim ends, should its owner be gone by then. */
+  readonly until: number;
+  readonly limit: number;
+}
+
 export interface InboundQuery {
   /** Matches anywhere in the sender, whatever the case. */
   readonly sender?: string;

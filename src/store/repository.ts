@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
+import * as claims from './queries/claims.ts';
 import { counts } from './queries/counts.ts';
 import * as inbound from './queries/inbound.ts';
+import * as journey from './queries/journey.ts';
 import { one, same } from './queries/one.ts';
 import * as outgoing from './queries/outgoing.ts';
 import * as state from './queries/state.ts';
+import type { Capabilities } from './capabilities.ts';
 import type { Schema } from './schema.ts';
-import type { StoreReads, StoreTransaction } from './store.ts';
+import type { Store, StoreReads, StoreTransaction } from './store.ts';
 
 /** The questions of the contract, asked of one database (or of one transaction in it). */
 export function readsOf(db: Kysely<Schema>): StoreReads {
@@ -21,9 +24,9 @@ export function readsOf(db: Kysely<Schema>): StoreReads {
     outgoingByIdempotencyKey: (key) => outgoing.outgoingByIdempotencyKey(db, key),
     outgoingParts: (messageId) => outgoing.outgoingParts(db, messageId),
     outgoingMessages: (query) => outgoing.outgoingMessages(db, query),
-    dueOutgoing: (modem, now, limit) => outgoing.dueOutgoing(db, modem, now, limit),
-    nextDueAt: (modem) => outgoing.nextDueAt(db, modem),
-    expiredOutgoing: (now) => outgoing.expiredOutgoing(db, now),
+    nextDueAt: (modem) => claims.nextDueAt(db, modem),
+    modemsWithQueued: () => claims.modemsWithQueued(db),
+    expiredOutgoing: (modem, now) => outgoing.expiredOutgoing(db, modem, now),
     partsLeftSending: (modem, run) => outgoing.partsLeftSending(db, modem, run),
     partsForReport: (modem, reference, since) => outgoing.partsForReport(db, modem, reference, since),
     reportByKey: (key) => state.reportByKey(db, key),
@@ -32,8 +35,22 @@ export function readsOf(db: Kysely<Schema>): StoreReads {
     callById: (call) => state.callById(db, call),
     reading: (key, modem) => state.reading(db, key, modem),
     modems: () => state.modems(db),
+    workerRun: (modem) => journey.workerRun(db, modem),
+    steps: (direction, messageId) => journey.steps(db, direction, messageId),
     simKnown: (sim) => state.simKnown(db, sim),
     counts: (most) => counts(db, most),
+  };
+}
+
+type Claims = Pick<Store, 'claimOutgoing' | 'releaseOutgoing' | 'releaseAllOutgoing' | 'fire'>;
+
+/** What several processes agree on, each in one statement. */
+export function claimsOf(db: Kysely<Schema>, { locksRows }: Capabilities): Claims {
+  return {
+    claimOutgoing: (claim) => claims.claimOutgoing(db, claim, locksRows),
+    releaseOutgoing: (id, owner, until) => claims.releaseOutgoing(db, id, owner, until),
+    releaseAllOutgoing: () => claims.releaseAllOutgoing(db),
+    fire: (name, now, notSince) => claims.fire(db, name, now, notSince),
   };
 }
 
@@ -53,6 +70,8 @@ export function transactionOf(db: Kysely<Schema>): StoreTransaction {
     putCall: (call) => state.putCall(db, call),
     putReading: (reading) => state.putReading(db, reading),
     putModem: (modem) => state.putModem(db, modem),
+    putWorkerRun: (run) => journey.putWorkerRun(db, run),
+    addSteps: (all) => journey.addSteps(db, all),
     markSimKnown: (sim, at) => state.markSimKnown(db, sim, at),
     nextCount: (name, modulo, start) => state.nextCount(db, name, { modulo, start }),
   };

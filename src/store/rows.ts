@@ -41,7 +41,8 @@ export function fromInbound(change: Partial<Omit<InboundMessage, 'id' | 'sender'
   };
 }
 
-export function toOutgoing({ deliveryReport, flash, ...row }: Selectable<OutgoingTable>): OutgoingMessage {
+export function toOutgoing(columns: Selectable<OutgoingTable>): OutgoingMessage {
+  const { deliveryReport, flash, claimedUntil: _until, claimedBy: _by, ...row } = columns;
   return { ...row, deliveryReport: deliveryReport === 1, flash: flash === 1 };
 }
 

@@ -18,6 +18,9 @@ export interface Schema {
   modem: ModemTable;
   sim: SimTable;
   counter: CounterTable;
+  workerRun: WorkerRunTable;
+  schedule: ScheduleTable;
+  step: StepTable;
   migration: MigrationTable;
 }
 
@@ -84,6 +87,9 @@ export interface OutgoingTable {
   sentAt: number | null;
   deliveredAt: number | null;
   idempotencyKey: string | null;
+  /** Until then it is in the hands of one scheduler; null when nobody has it. */
+  claimedUntil: number | null;
+  claimedBy: string | null;
 }
 
 export interface OutgoingPartTable {
@@ -151,6 +157,27 @@ export interface SimTable {
 export interface CounterTable {
   name: string;
   value: number;
+}
+
+export interface WorkerRunTable {
+  modem: string;
+  run: string;
+  previous: string | null;
+}
+
+export interface ScheduleTable {
+  name: string;
+  firedAt: number;
+}
+
+export interface StepTable {
+  id: Generated<number>;
+  direction: 'in' | 'out';
+  messageId: number;
+  at: number;
+  role: string;
+  what: string;
+  trace: string;
 }
 
 export interface MigrationTable {

@@ -2,6 +2,7 @@ import type { MessageState } from '../core/message-state.ts';
 import type {
   CallQuery,
   CallRecord,
+  Claim,
   InboundMessage,
   InboundPart,
   InboundQuery,
@@ -15,6 +16,8 @@ import type {
   OutgoingPart,
   Reading,
   StatusReport,
+  Step,
+  WorkerRun,
 } from './records.ts';
 
 /**
@@ -30,6 +33,17 @@ export interface Store extends StoreReads {
    * nothing but the store. Do not nest transactions, ask the store itself nothing inside, and do nothing slow there.
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Takes due, queued messages (oldest first) that nobody has in hand; no two owners get the same one before `until`.
+   * Not to be called inside a transaction; nor are {@link Store.releaseOutgoing} and {@link Store.fire}.
+   */
+  claimOutgoing(claim: Claim): Promise<OutgoingMessage[]>;
+  /** Gives a message that `owner` has in hand back: others may take it from `until` on. */
+  releaseOutgoing(id: number, owner: string, until: number): Promise<void>;
+  /** Forgets all claims: for a store that is used by one process, when that begins. */
+  releaseAllOutgoing(): Promise<void>;
+  /** Whether the caller may fire the job `name` now: true for one of all who ask, when it has not been fired after `notSince`. */
+  fire(name: string, now: number, notSince: number): Promise<boolean>;
   /** Resolves when the store can be written; throws `store_unavailable` with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -60,12 +74,12 @@ export interface StoreReads {
   outgoingParts(messageId: number): Promise<OutgoingPart[]>;
   /** Newest first. */
   outgoingMessages(query: { limit: number; state?: MessageState }): Promise<OutgoingMessage[]>;
-  /** Queued messages of the modem that are due at `now`, oldest first. */
-  dueOutgoing(modem: string, now: number, limit: number): Promise<OutgoingMessage[]>;
-  /** The earliest `nextAttemptAt` of a queued message of this modem; null when none is queued. */
+  /** When the first queued message of this modem can be claimed: it is due and nobody has it in hand; null when none is queued. */
   nextDueAt(modem: string): Promise<number | null>;
-  /** Queued messages past their `expiresAt`. */
-  expiredOutgoing(now: number): Promise<OutgoingMessage[]>;
+  /** Modems that have queued messages. */
+  modemsWithQueued(): Promise<string[]>;
+  /** Queued messages of the modem past their `expiresAt`. */
+  expiredOutgoing(modem: string, now: number): Promise<OutgoingMessage[]>;
   /** Parts in `sending` whose run is another than `run`. */
   partsLeftSending(modem: string, run: string): Promise<OutgoingPart[]>;
   /**
@@ -89,6 +103,10 @@ export interface StoreReads {
   /** The newest reading of this key, of any modem unless named. */
   reading(key: string, modem?: string): Promise<Reading | null>;
   modems(): Promise<ModemRecord[]>;
+  /** The run that serves this modem; null before the first. */
+  workerRun(modem: string): Promise<WorkerRun | null>;
+  /** The way of a message, oldest step first. */
+  steps(direction: Step['direction'], messageId: number): Promise<Step[]>;
   /** Whether the first sweep of this SIM has ended at some time. */
   simKnown(sim: string): Promise<boolean>;
 
@@ -129,6 +147,8 @@ export interface StoreTransaction extends StoreReads {
   putCall(call: NewCallRecord): Promise<number>;
   putReading(reading: Reading): Promise<void>;
   putModem(modem: ModemRecord): Promise<void>;
+  putWorkerRun(run: WorkerRun): Promise<void>;
+  addSteps(steps: readonly Step[]): Promise<void>;
   markSimKnown(sim: string, at: number): Promise<void>;
   /** The next value of a counter that survives restarts, in [0, modulo); begins at `start`. */
   nextCount(name: string, modulo: number, start: number): Promise<number>;

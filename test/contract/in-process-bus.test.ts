@@ -8,7 +8,7 @@ import { busContract } from './bus.ts';
 
 busContract('in process', async () => {
   const clock = new VirtualClock();
-  return { clock, bus: createInProcessBus({ clock, log: silentLogger }) };
+  return { clock, safeWhen: 'handled', bus: createInProcessBus({ clock, log: silentLogger }) };
 });
 
 /** What only this bus promises, because it keeps nothing by itself. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewOutgoingMessage, OutgoingPart } from '../../src/store/records.ts';
+import type { Claim, NewOutgoingMessage, OutgoingPart } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { idsOf, outgoing, outgoingPart, report } from './store-records.ts';
 
@@ -7,6 +7,11 @@ import { idsOf, outgoing, outgoingPart, report } from './store-records.ts';
 export function outgoingContract(current: () => Store): void {
   const queue = (message: Partial<NewOutgoingMessage>, ...parts: Omit<OutgoingPart, 'messageId'>[]) =>
     current().transaction((tx) => tx.addOutgoing(outgoing(message), parts.length === 0 ? [outgoingPart(1)] : parts));
+
+  const claim = async (change: Partial<Claim>): Promise<number[]> => {
+    const wanted = { modem: 'modem', owner: 'me', now: 0, until: 1_000_000, limit: 10, ...change };
+    return idsOf(await current().claimOutgoing(wanted));
+  };
 
   describe('outgoing messages', () => {
     it('come back as they were written, with their parts in order', async () => {
@@ -65,18 +70,48 @@ export function outgoingContract(current: () => Store): void {
       await queue({ nextAttemptAt: 500, modem: 'other' });
       await queue({ nextAttemptAt: 500, state: 'sending' });
       expect(await current().nextDueAt('modem')).toBe(1_000);
-      expect(idsOf(await current().dueOutgoing('modem', 999, 10))).toEqual([]);
-      expect(idsOf(await current().dueOutgoing('modem', 1_000, 10))).toEqual([soon, same]);
-      expect(idsOf(await current().dueOutgoing('modem', 3_000, 10))).toEqual([soon, same, late]);
-      expect(idsOf(await current().dueOutgoing('modem', 3_000, 1))).toEqual([soon]);
+      expect(await claim({ now: 999 })).toEqual([]);
+      expect(await claim({ now: 1_000, limit: 1 })).toEqual([soon]);
+      expect(await claim({ now: 3_000 })).toEqual([same, late]);
+      expect(await current().modemsWithQueued()).toEqual(['modem', 'other']);
+    });
+
+    it('are in one hand at a time, until they are given back or the claim runs out', async () => {
+      const [a, b] = [await queue({ nextAttemptAt: 1 }), await queue({ nextAttemptAt: 2 })];
+      expect(await claim({ now: 10, until: 100 })).toEqual([a, b]);
+      expect(await claim({ now: 99, owner: 'other' })).toEqual([]);
+      expect(await current().nextDueAt('modem')).toBe(100);
+      await current().releaseOutgoing(a, 'other', 20);
+      expect(await claim({ now: 50, owner: 'other' })).toEqual([]);
+      await current().releaseOutgoing(a, 'me', 20);
+      expect(await current().nextDueAt('modem')).toBe(20);
+      expect(await claim({ now: 20, until: 500, owner: 'other' })).toEqual([a]);
+      expect(await claim({ now: 100, until: 500 })).toEqual([b]);
+      await current().releaseAllOutgoing();
+      expect(await claim({ now: 101 })).toEqual([a, b]);
+    });
+
+    it('go to one of many who claim at once', async () => {
+      const ids = [];
+      for (let count = 0; count < 20; count += 1) ids.push(await queue({ nextAttemptAt: count }));
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => claim({ now: 1_000, owner: `owner ${index}`, limit: 3 })),
+      );
+      expect(claims.flat().toSorted((x, y) => x - y)).toEqual(ids);
+    });
+
+    it('are not claimed past their time', async () => {
+      await queue({ nextAttemptAt: 1, expiresAt: 1_000 });
+      expect(await claim({ now: 1_000 })).toEqual([]);
     });
 
     it('are expired when queued past their time', async () => {
       const id = await queue({ expiresAt: 1_000 });
       await queue({ expiresAt: 1_000, state: 'sent' });
+      await queue({ expiresAt: 1_000, modem: 'other' });
       await queue({ expiresAt: 5_000 });
-      expect(idsOf(await current().expiredOutgoing(999))).toEqual([]);
-      expect(idsOf(await current().expiredOutgoing(2_000))).toEqual([id]);
+      expect(idsOf(await current().expiredOutgoing('modem', 999))).toEqual([]);
+      expect(idsOf(await current().expiredOutgoing('modem', 2_000))).toEqual([id]);
     });
 
     it('tell which parts another run was sending', async () => {

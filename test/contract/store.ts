@@ -296,6 +296,37 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         expect(await store.simKnown('8971')).toBe(false);
       });
 
+      it('knows which run serves a modem', async () => {
+        expect(await store.workerRun('modem')).toBeNull();
+        const first = { modem: 'modem', run: 'a', previous: null };
+        await store.transaction((tx) => tx.putWorkerRun(first));
+        expect(await store.workerRun('modem')).toEqual(first);
+        await store.transaction((tx) => tx.putWorkerRun({ ...first, run: 'b', previous: 'a' }));
+        expect(await store.workerRun('modem')).toEqual({ modem: 'modem', run: 'b', previous: 'a' });
+        expect(await store.workerRun('other')).toBeNull();
+      });
+
+      it('keeps the way of a message, step by step', async () => {
+        const step = { messageId: 7, at: 5, role: 'worker', what: 'read from SM 3', trace: 'event-1' };
+        const steps = [
+          { ...step, direction: 'in' as const },
+          { ...step, direction: 'in' as const, at: 4, role: 'handler', what: 'stored' },
+        ];
+        await store.transaction((tx) => tx.addSteps([...steps, { ...step, direction: 'out' }]));
+        await store.transaction((tx) => tx.addSteps([]));
+        expect(await store.steps('in', 7)).toEqual(steps);
+        expect(await store.steps('out', 7)).toEqual([{ ...step, direction: 'out' }]);
+        expect(await store.steps('in', 8)).toEqual([]);
+      });
+
+      it('lets one of many fire a job', async () => {
+        const asked = Array.from({ length: 10 }, () => store.fire('poll', 1_000, 500));
+        expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+        expect(await store.fire('poll', 1_400, 900)).toBe(false);
+        expect(await store.fire('other', 1_400, 900)).toBe(true);
+        expect(await store.fire('poll', 2_000, 1_000)).toBe(true);
+      });
+
       it('counts round and round, each name for itself, also after a restart', async () => {
         const count = (from: Store, name: string, start: number) =>
           from.transaction((tx) => tx.nextCount(name, 256, start));

@@ -149,7 +149,7 @@ describe('sending', () => {
 
   it('begins nothing after its time, and no further part', async () => {
     await up({ modem: { submitMs: 10_000 } });
-    const late = { type: 'send', messageId: 7, attempt: 1, parts } as const;
+    const late = { type: 'send', messageId: 7, attempt: 1, handedAt: 1, parts } as const;
     expect(await rig.execute((base) => ({ ...base, ...late, expiresAt: rig.clock.now() }))).toMatchObject({
       code: 'command_expired',
     });

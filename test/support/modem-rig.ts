@@ -1,6 +1,6 @@
 import type { ByteStream } from '../../src/core/byte-stream.ts';
 import type { CommandResult, ModemCommand, SubmitPart } from '../../src/core/commands.ts';
-import type { EventOf, ModemEvent } from '../../src/core/events.ts';
+import type { EventOf, Leave, ModemEvent } from '../../src/core/events.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { PinMemory } from '../../src/modem/pin-memory.ts';
@@ -30,6 +30,8 @@ export class ModemRig {
   readonly events: ModemEvent[] = [];
   /** Every event that was told, safe or not. */
   readonly told: ModemEvent[] = [];
+  /** What is said to a worker that asks for leave. */
+  leave: (event: ModemEvent) => Leave = () => 'granted';
   /** While it holds for an event, publishing it fails. */
   refuse: (event: ModemEvent) => boolean = () => false;
   /** What the worker waits for before an event is safe. */
@@ -100,7 +102,7 @@ export class ModemRig {
   }
 
   send(messageId: number, parts: readonly SubmitPart[], attempt = 1): Promise<CommandResult> {
-    return this.execute((base) => ({ ...base, type: 'send', messageId, attempt, parts }));
+    return this.execute((base) => ({ ...base, type: 'send', handedAt: 1, messageId, attempt, parts }));
   }
 
   /** Begins to send; time stands still until the test lets it pass. */
@@ -110,7 +112,15 @@ export class ModemRig {
     signal = new AbortController().signal,
   ): Promise<CommandResult> {
     const expiresAt = this.clock.now() + 3_600_000;
-    const command = { id: `send ${messageId}`, type: 'send', messageId, attempt: 1, parts, expiresAt } as const;
+    const command = {
+      id: `send ${messageId}`,
+      type: 'send',
+      handedAt: 1,
+      messageId,
+      attempt: 1,
+      parts,
+      expiresAt,
+    } as const;
     return this.worker.execute(command, signal);
   }
 
@@ -131,6 +141,13 @@ export class ModemRig {
     };
   }
 
+  async #publish(event: ModemEvent): Promise<void> {
+    this.told.push(event);
+    await this.beforeSafe(event);
+    if (this.refuse(event)) throw new Error('the store is away');
+    this.events.push(event);
+  }
+
   #newWorker(): ModemWorker {
     this.#runs += 1;
     const { pin = null, pinMemory = { tried: () => false, remember() {}, forget() {} }, settings = {} } = this.#options;
@@ -139,11 +156,10 @@ export class ModemRig {
       run: `run ${this.#runs}`,
       // oxlint-disable-next-line require-await -- what it throws must reject
       open: async () => this.#named(this.modem.connect()),
-      publish: async (event) => {
-        this.told.push(event);
-        await this.beforeSafe(event);
-        if (this.refuse(event)) throw new Error('the store is away');
-        this.events.push(event);
+      publish: (event) => this.#publish(event),
+      ask: async (event) => {
+        await this.#publish(event);
+        return this.leave(event);
       },
       clock: this.clock,
       random: seededRandom(2),

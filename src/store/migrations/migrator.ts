@@ -3,9 +3,10 @@ import { SimloftError } from '../../core/errors.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { Schema } from '../schema.ts';
 import { first } from './0001-first.ts';
+import { roles } from './0002-roles.ts';
 import type { Migration } from './migration.ts';
 
-const migrations: readonly Migration[] = [first];
+const migrations: readonly Migration[] = [first, roles];
 
 /** The names of all steps, in their order. */
 export const steps: readonly string[] = migrations.map(({ name }) => name);
@@ -31,7 +32,7 @@ export async function migrate(
   if (foreign.length > 0) {
     throw new SimloftError(
       'store_unsafe',
-      `The store was made by a newer version of Simloft (step ${foreign.join(', ')}). Start that version, or give this one another DATA_DIR.`,
+      `The store was made by a newer version of Simloft (step ${foreign.join(', ')}). Start that version, or give this one another store with DATA_DIR or DATABASE_URL.`,
     );
   }
   const wanted = upTo === undefined ? migrations : migrations.slice(0, steps.indexOf(upTo) + 1);

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { SimloftError } from '../../core/errors.ts';
 import type { InboundMessage, InboundPart, InboundQuery, NewInboundMessage, NewInboundPart } from '../records.ts';
 import { fromInbound, fromNewInbound, toInbound } from '../rows.ts';
 import type { Schema } from '../schema.ts';
@@ -84,9 +85,21 @@ export async function addInboundPart(db: Db, part: NewInboundPart): Promise<numb
 }
 
 async function peerOf(db: Db, address: string): Promise<number> {
-  const known = await db.selectFrom('peer').select('id').where('address', '=', address).executeTakeFirst();
-  if (known !== undefined) return known.id;
+  const known = await idOfPeer(db, address);
+  if (known !== undefined) return known;
   const row = { address, search: address.toLowerCase() };
-  const { id } = await db.insertInto('peer').values(row).returning('id').executeTakeFirstOrThrow();
+  const made = await db
+    .insertInto('peer')
+    .values(row)
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  // Another transaction, which has committed meanwhile, may have met this address for the first time too.
+  const id = made?.id ?? (await idOfPeer(db, address));
+  if (id === undefined) throw new SimloftError('internal', 'An address is neither new nor known.');
   return id;
+}
+
+async function idOfPeer(db: Db, address: string): Promise<number | undefined> {
+  return (await db.selectFrom('peer').select('id').where('address', '=', address).executeTakeFirst())?.id;
 }

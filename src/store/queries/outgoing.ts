@@ -28,20 +28,17 @@ export async function outgoingMessages(
   return (await found.orderBy('id', 'desc').limit(query.limit).execute()).map(toOutgoing);
 }
 
-const queued = (db: Db) => db.selectFrom('outgoing').where('state', '=', 'queued');
-
-export async function dueOutgoing(db: Db, modem: string, now: number, limit: number): Promise<OutgoingMessage[]> {
-  const due = queued(db).selectAll().where('modem', '=', modem).where('nextAttemptAt', '<=', now);
-  return (await due.orderBy('nextAttemptAt').orderBy('id').limit(limit).execute()).map(toOutgoing);
-}
-
-export async function nextDueAt(db: Db, modem: string): Promise<number | null> {
-  const earliest = queued(db).select('nextAttemptAt').where('modem', '=', modem).orderBy('nextAttemptAt').limit(1);
-  return one(await earliest.execute(), ({ nextAttemptAt }) => nextAttemptAt);
-}
-
-export async function expiredOutgoing(db: Db, now: number): Promise<OutgoingMessage[]> {
-  return (await queued(db).selectAll().where('expiresAt', '<=', now).orderBy('id').execute()).map(toOutgoing);
+export async function expiredOutgoing(db: Db, modem: string, now: number): Promise<OutgoingMessage[]> {
+  return (
+    await db
+      .selectFrom('outgoing')
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('modem', '=', modem)
+      .where('expiresAt', '<=', now)
+      .orderBy('id')
+      .execute()
+  ).map(toOutgoing);
 }
 
 const parts = (db: Db) => db.selectFrom('outgoingPart').innerJoin('outgoing', 'outgoing.id', 'outgoingPart.messageId');

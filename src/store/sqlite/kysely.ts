@@ -7,6 +7,7 @@ import type { DatabaseSync } from './open.ts';
 /** SQLite can give an id again after the row with the highest one is gone, unless it is told not to. */
 export const sqliteCapabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
+  locksRows: false,
 };
 
 /** The schema on a database that is open; `path` is for error messages. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { migrate } from '../migrations/migrator.ts';
-import { readsOf, transactionOf } from '../repository.ts';
+import { claimsOf, readsOf, transactionOf } from '../repository.ts';
 import type { Store } from '../store.ts';
 import { claimDataDirectory } from './data-directory.ts';
 import { sqliteCapabilities, sqliteKysely } from './kysely.ts';
@@ -57,6 +57,7 @@ export async function createSqliteStore({ database, path, clock }: OpenDatabase)
   const transaction: Store['transaction'] = (work) => db.transaction().execute((tx) => work(transactionOf(tx)));
   return {
     ...readsOf(db),
+    ...claimsOf(db, sqliteCapabilities),
     transaction,
     /** Only a write that is committed proves that there is room for one. */
     async check() {

@@ -10,7 +10,14 @@ let house: House;
 let dispatcher: Dispatcher;
 beforeEach(async () => {
   house = await openHouse();
-  dispatcher = createDispatcher({ store: house.store, bus: house.bus, clock: house.clock, log: silentLogger, modem });
+  dispatcher = createDispatcher({
+    store: house.store,
+    bus: house.bus,
+    clock: house.clock,
+    log: silentLogger,
+    modem,
+    owner: 'me',
+  });
 });
 afterEach(async () => {
   await dispatcher.stop();
@@ -26,7 +33,7 @@ const is = (id: number, state: MessageState) => async () => (await stateOf(id)) 
 async function sendAll(command: SendCommand): Promise<CommandResult> {
   for (const { seq } of command.parts) {
     const { messageId, attempt } = command;
-    await house.handle({ ...house.base(), type: 'part.sending', messageId, seq, attempt });
+    await house.handle({ ...house.base(), type: 'part.sending', handedAt: 1, messageId, seq, attempt });
     await house.handle({ ...house.base(), type: 'part.sent', messageId, seq, attempt, messageReference: seq });
   }
   return { ok: true, value: null };
@@ -80,6 +87,7 @@ describe('the dispatcher', () => {
     let calls = 0;
     const bus: Bus = {
       publish: (event) => house.bus.publish(event),
+      ask: (event) => house.bus.ask(event),
       subscribe: (group, handler) => house.bus.subscribe(group, handler),
       serve: (name, handler) => house.bus.serve(name, handler),
       announce: (notice) => house.bus.announce(notice),
@@ -90,7 +98,14 @@ describe('the dispatcher', () => {
         return house.bus.call(name, command, options);
       },
     };
-    dispatcher = createDispatcher({ store: house.store, bus, clock: house.clock, log: silentLogger, modem });
+    dispatcher = createDispatcher({
+      store: house.store,
+      bus,
+      clock: house.clock,
+      log: silentLogger,
+      modem,
+      owner: 'me',
+    });
     dispatcher.start();
     await house.clock.advance(0);
     expect(calls).toBe(2);
@@ -137,9 +152,9 @@ describe('the dispatcher', () => {
     const worker = await serve(async (command) => {
       if (command.attempt > 1) return sendAll(command);
       const { messageId, attempt } = command;
-      await house.handle({ ...house.base(), type: 'part.sending', messageId, seq: 1, attempt });
+      await house.handle({ ...house.base(), type: 'part.sending', handedAt: 1, messageId, seq: 1, attempt });
       await house.handle({ ...house.base(), type: 'part.sent', messageId, seq: 1, attempt, messageReference: 5 });
-      await house.handle({ ...house.base(), type: 'part.sending', messageId, seq: 2, attempt });
+      await house.handle({ ...house.base(), type: 'part.sending', handedAt: 1, messageId, seq: 2, attempt });
       const failure = { kind: 'temporary', source: 'CMS', code: 42, text: 'Congestion.' } as const;
       await house.handle({ ...house.base(), type: 'part.failed', messageId, seq: 2, attempt, failure });
       return { ok: false, code: 'at_error', message: 'Congestion.' };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expireMessages } from '../../../src/app/outgoing-events.ts';
 import type { ModemEvent, SendFailure } from '../../../src/core/events.ts';
 import type { OutgoingMessage } from '../../../src/store/records.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, modem, openHouse } from './house.ts';
 
 let house: House;
 beforeEach(async () => {
@@ -17,6 +17,7 @@ const long = 'x'.repeat(200);
 const sending = (messageId: number, attempt = 1, seq = 1, run = 'run-1'): ModemEvent => ({
   ...house.base(run),
   type: 'part.sending',
+  handedAt: 1,
   messageId,
   seq,
   attempt,
@@ -179,7 +180,7 @@ describe('a lost answer', () => {
     const id = await queue();
     await play(sending(id), unknown(id));
     expect(await message(id)).toMatchObject({ state: 'unknown', error: 'The modem did not answer.' });
-    expect(await house.store.dueOutgoing('modem', house.clock.now() + 86_000_000, 10)).toEqual([]);
+    expect(await house.store.modemsWithQueued()).toEqual([]);
   });
 
   it('is settled by an answer that comes late', async () => {
@@ -247,7 +248,7 @@ describe('expiry', () => {
     const half = await queue(long, { expiresInMs: 60_000 });
     const gone = await queue('Hello', { expiresInMs: 60_000 });
     await play(sending(half), sent(half), sending(gone), sent(gone));
-    const expire = () => house.store.transaction((tx) => expireMessages(tx, house.clock.now()));
+    const expire = () => house.store.transaction((tx) => expireMessages(tx, modem, house.clock.now()));
     expect(await expire()).toEqual([]);
     await house.clock.advance(61_000);
     expect((await expire()).map((notice) => notice.type)).toEqual(['message.changed', 'message.changed']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPoller, defaultPollIntervals, type Poller, type PollerOptions } from '../../../src/app/poller.ts';
+import { createPoller, defaultPollIntervals, type Poller, type Polling } from '../../../src/app/poller.ts';
 import type { CommandResult, ModemCommand } from '../../../src/core/commands.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { LinkState } from '../../../src/core/modem-status.ts';
@@ -17,9 +17,9 @@ afterEach(async () => {
   await house.close();
 });
 
-const start = (options: Partial<PollerOptions> = {}) => {
+const start = (polling: Polling = {}) => {
   const { store, bus, clock } = house;
-  poller = createPoller({ store, bus, clock, log: silentLogger, modem, ...options });
+  poller = createPoller({ store, bus, clock, log: silentLogger, modem, polling });
   poller.start();
 };
 
@@ -132,7 +132,7 @@ describe('the poller', () => {
 });
 
 describe('the balance', () => {
-  const poll = async (text: string | null, options: Partial<PollerOptions> = {}, imsi: string | null = null) => {
+  const poll = async (text: string | null, options: Polling = {}, imsi: string | null = null) => {
     await serve(() => ({ ok: true, value: { type: 'ussd', status: 0, text } }));
     start({ balanceUssd: '*105#', ...options });
     await link('ready', imsi);

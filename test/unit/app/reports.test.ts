@@ -11,7 +11,7 @@ afterEach(() => house.close());
 
 const queue = async (text = 'Hello', recipient = '+79161234567') => (await house.send({ recipient, text })).id;
 const step = (messageId: number, seq = 1) => ({ ...house.base(), messageId, seq, attempt: 1 });
-const sending = (id: number, seq = 1) => house.handle({ ...step(id, seq), type: 'part.sending' });
+const sending = (id: number, seq = 1) => house.handle({ ...step(id, seq), type: 'part.sending', handedAt: 1 });
 const sent = (id: number, messageReference: number, seq = 1) =>
   house.handle({ ...step(id, seq), type: 'part.sent', messageReference });
 const unknown = (id: number, seq = 1) => house.handle({ ...step(id, seq), type: 'part.unknown', reason: 'No answer.' });

@@ -29,6 +29,7 @@ function inbox(script: (command: string) => readonly string[] | null | undefined
       await Promise.resolve();
       if (event.type === 'pdu.received') safe.push(event);
     },
+    ask: () => Promise.resolve('granted' as const),
     publishSurely: () => Promise.resolve(),
   };
   const plan = { home: 'SM', others, choose: at.cpms('SM', 'SM', 'SM') };

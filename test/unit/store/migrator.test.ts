@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { Schema } from '../../../src/store/schema.ts';
+import { steps } from '../../../src/store/migrations/migrator.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -77,6 +78,8 @@ const expected: Columns = {
     sentAt: 'integer?',
     deliveredAt: 'integer?',
     idempotencyKey: 'text?',
+    claimedUntil: 'integer?',
+    claimedBy: 'text?',
   },
   outgoingPart: {
     messageId: 'integer',
@@ -127,6 +130,17 @@ const expected: Columns = {
   },
   sim: { sim: 'text', knownAt: 'integer' },
   counter: { name: 'text', value: 'integer' },
+  workerRun: { modem: 'text', run: 'text', previous: 'text?' },
+  schedule: { name: 'text', firedAt: 'integer' },
+  step: {
+    id: 'integer',
+    direction: 'text',
+    messageId: 'integer',
+    at: 'integer',
+    role: 'text',
+    what: 'text',
+    trace: 'text',
+  },
   migration: { name: 'text', appliedAt: 'integer' },
 };
 
@@ -165,8 +179,10 @@ describe('the migrations', () => {
     await clock.advance(1_000);
     await (await open(directory.path)).close();
     using database = new DatabaseSync(join(directory.path, 'simloft.db'));
-    const steps = database.prepare('select name, applied_at from migration').all();
-    expect(steps.map((step) => ({ ...step }))).toEqual([{ name: '0001-first', applied_at: clock.now() - 1_000 }]);
+    const applied = database.prepare('select name, applied_at from migration order by name').all();
+    expect(applied.map((step) => ({ ...step }))).toEqual(
+      steps.map((name) => ({ name, applied_at: clock.now() - 1_000 })),
+    );
   });
 
   it('refuse a store of a newer version, untouched, and leave the directory free', async () => {

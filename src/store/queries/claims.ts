@@ -1,0 +1,86 @@
+import { type Kysely, sql } from 'kysely';
+import type { Claim, OutgoingMessage } from '../records.ts';
+import { toOutgoing } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+import { one } from './one.ts';
+
+type Db = Kysely<Schema>;
+
+const free = (now: number) => sql<boolean>`(claimed_until is null or claimed_until <= ${now})`;
+
+/**
+ * One statement, so that no two processes get the same row: where rows can be locked, those that another process has in its
+ * hands are passed over.
+ */
+export async function claimOutgoing(
+  db: Db,
+  { modem, owner, now, until, limit }: Claim,
+  locksRows: boolean,
+): Promise<OutgoingMessage[]> {
+  let due = db
+    .selectFrom('outgoing')
+    .select('id')
+    .where('state', '=', 'queued')
+    .where('modem', '=', modem)
+    .where('nextAttemptAt', '<=', now)
+    .where('expiresAt', '>', now)
+    .where(free(now))
+    .orderBy('nextAttemptAt')
+    .orderBy('id')
+    .limit(limit);
+  if (locksRows) due = due.forUpdate().skipLocked();
+  const claimed = await db
+    .with(
+      (name) => name('due').materialized(),
+      () => due,
+    )
+    .updateTable('outgoing')
+    .set({ claimedUntil: until, claimedBy: owner })
+    .where('id', 'in', (from) => from.selectFrom('due').select('id'))
+    .returningAll()
+    .execute();
+  return claimed.map(toOutgoing).toSorted((a, b) => a.nextAttemptAt - b.nextAttemptAt || a.id - b.id);
+}
+
+export async function releaseOutgoing(db: Db, id: number, owner: string, until: number): Promise<void> {
+  await db
+    .updateTable('outgoing')
+    .set({ claimedUntil: until })
+    .where('id', '=', id)
+    .where('claimedBy', '=', owner)
+    .execute();
+}
+
+export async function releaseAllOutgoing(db: Db): Promise<void> {
+  await db.updateTable('outgoing').set({ claimedUntil: null }).where('claimedUntil', 'is not', null).execute();
+}
+
+export async function nextDueAt(db: Db, modem: string): Promise<number | null> {
+  const at = sql<number>`case when claimed_until > next_attempt_at then claimed_until else next_attempt_at end`;
+  const earliest = db
+    .selectFrom('outgoing')
+    .select(at.as('at'))
+    .where('state', '=', 'queued')
+    .where('modem', '=', modem)
+    .orderBy('at')
+    .limit(1);
+  return one(await earliest.execute(), (row) => Number(row.at));
+}
+
+export async function modemsWithQueued(db: Db): Promise<string[]> {
+  const found = db.selectFrom('outgoing').select('modem').distinct().where('state', '=', 'queued');
+  return (await found.orderBy('modem').execute()).map(({ modem }) => modem);
+}
+
+/** One statement: of many that ask at once one is told yes. */
+export async function fire(db: Db, name: string, now: number, notSince: number): Promise<boolean> {
+  const fired = await db
+    .insertInto('schedule')
+    .values({ name, firedAt: now })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({ firedAt: now }).where(sql<boolean>`schedule.fired_at <= ${notSince}`),
+    )
+    .returning('name')
+    .execute();
+  return fired.length > 0;
+}
