@@ -119,12 +119,11 @@ async function writePage(tx: AnyDb, { table, rows, from, to }: Page, { target }:
   }
 }
 
-/** Whether a row broke a rule of its table, told by SQLite (primary code 19) or by PostgreSQL (class 23); no fault of the disk or the line. */
+/** Whether the database refused a row for what it holds: code 19 of SQLite, the classes 22 and 23 of PostgreSQL. */
 function isRefusal(error: unknown): boolean {
-  const cause = error instanceof SimloftError ? error.cause : error;
-  if (!(cause instanceof Error)) return false;
-  if ('errcode' in cause && typeof cause.errcode === 'number') return (cause.errcode & 0xff) === 19;
-  return 'code' in cause && typeof cause.code === 'string' && /^23\w{3}$/.test(cause.code);
+  if (!(error instanceof SimloftError)) return false;
+  const { sqlite, sqlState } = error.details;
+  return sqlite === 19 || (typeof sqlState === 'string' && /^2[23]/.test(sqlState));
 }
 
 interface WrongCount {

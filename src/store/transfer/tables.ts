@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type Kysely } from 'kysely';
+import { CamelCasePlugin, type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
 /** What a column can hold, as the databases give it and JSON keeps it. */
@@ -56,25 +56,44 @@ export interface Column {
   readonly nullable: boolean;
 }
 
-/** Names as the schema has them, from names as SQL has them, by the rules that queries follow too. */
+/** Names as the schema has them and as SQL has them, by the rules that queries follow too. */
 class SchemaNames extends CamelCasePlugin {
   of(name: string): string {
     return this.camelCase(name);
   }
+
+  inSql(name: string): string {
+    return this.snakeCase(name);
+  }
 }
+
+/** `inboundPart` → `inbound_part`. */
+export const sqlName = (name: string): string => new SchemaNames().inSql(name);
 
 /** The columns of each table, as the database itself knows them. */
 export async function columnsOf(db: AnyDb): Promise<ReadonlyMap<string, readonly Column[]>> {
   const names = new SchemaNames();
   const found = await db.introspection.getTables();
+  const schema = await currentSchema(db, found);
+  const ours = found.filter((table) => table.schema === schema);
   return new Map(
-    found.map(({ name, columns }) => [
-      names.of(name),
-      columns.map((column) => ({
-        name: names.of(column.name),
-        kind: /text|char/i.test(column.dataType) ? ('text' as const) : ('integer' as const),
-        nullable: column.isNullable,
-      })),
-    ]),
+    ours.map((table) => {
+      const name = names.of(table.name);
+      // SQLite lets a key that is a text be null; rows of ours never have such a one.
+      const key = tables.find((known) => known.name === name)?.key ?? [];
+      const columns = table.columns.map((column): Column => {
+        const of = names.of(column.name);
+        const kind = /text|char/i.test(column.dataType) ? 'text' : 'integer';
+        return { name: of, kind, nullable: column.isNullable && !key.includes(of) };
+      });
+      return [name, columns];
+    }),
   );
+}
+
+/** Where tables without another name are looked for, in a database that has several such places. */
+async function currentSchema(db: AnyDb, found: readonly { readonly schema?: string }[]): Promise<string | undefined> {
+  if (found.every(({ schema }) => schema === undefined)) return undefined;
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
+  return rows[0]?.name;
 }
