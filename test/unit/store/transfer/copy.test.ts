@@ -2,27 +2,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../../src/core/logger.ts';
 import { steps } from '../../../../src/store/migrations/migrator.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import { copyStore, type Moved } from '../../../../src/store/transfer/copy.ts';
 import { openSqliteSource, openSqliteTarget } from '../../../../src/store/transfer/sqlite-ends.ts';
 import { tables } from '../../../../src/store/transfer/tables.ts';
 import { oddTexts } from '../../../support/odd-texts.ts';
-import { fillStore, rowsIn } from '../../../support/store-rows.ts';
+import { rowsIn } from '../../../support/store-rows.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
-
-const options = { clock: new VirtualClock(), log: silentLogger };
+import { filledStore, transferOptions as options } from '../../../support/transfer.ts';
 
 /** A store with `rows` rows in each table. */
-async function filled(directory: string, rows: number, upTo?: string): Promise<string> {
-  const store = openSqliteTarget(directory, options);
-  await store.migrate(upTo);
-  await fillStore(store.db, { seed: rows, rows, texts: oddTexts });
-  await store.close();
-  return directory;
-}
+const filled = (directory: string, rows: number, upTo?: string) =>
+  filledStore(directory, { seed: rows, rows, texts: oddTexts }, upTo);
 
 const disposable = <T extends { close(): Promise<void> }>(end: T): T & AsyncDisposable => ({
   ...end,
@@ -50,11 +42,8 @@ describe('a copy', () => {
 
   it('goes page by page through what does not fit into one', async () => {
     await using temporary = await temporaryDirectory();
-    const from = join(temporary.path, 'from');
-    const store = openSqliteTarget(from, options);
-    await store.migrate();
-    await fillStore(store.db, { seed: 3, rows: 1234, texts: ['x', 'a\u0000b', 'ё'] });
-    await store.close();
+    const texts = ['x', 'a\u0000b', 'ё'];
+    const from = await filledStore(join(temporary.path, 'from'), { seed: 3, rows: 1234, texts });
     const told: string[] = [];
     await copy(from, join(temporary.path, 'to'), (...words: unknown[]) => told.push(words.join(' ')));
     expect(rowsIn(join(temporary.path, 'to'))).toEqual(rowsIn(from));
