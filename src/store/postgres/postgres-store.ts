@@ -4,7 +4,7 @@ import { SimloftError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Capabilities } from '../capabilities.ts';
 import { migrate } from '../migrations/migrator.ts';
-import { readsOf, transactionOf } from '../repository.ts';
+import { claimsOf, readsOf, transactionOf } from '../repository.ts';
 import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { type Address, readAddress } from './address.ts';
@@ -29,6 +29,7 @@ export interface PostgresStoreOptions {
 
 export const postgresCapabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'bigint', (column) => column.primaryKey().generatedByDefaultAsIdentity()),
+  locksRows: true,
 };
 
 const plugins = () => [new CamelCasePlugin()];
@@ -49,6 +50,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     turns.run(key, () => runTransaction(db, { key, answerMs }, (tx) => work(transactionOf(tx))));
   return {
     ...readsOf(db),
+    ...claimsOf(db, postgresCapabilities),
     transaction,
     /** Only a write that is committed proves that there is room for one. */
     async check() {
