@@ -1,11 +1,13 @@
 import { configurationPage } from '../config/reference-page.ts';
 import { errorTable } from '../core/errors.ts';
+import { metricsPage } from '../metrics/reference-page.ts';
 
 /** The reference pages that are made from tables in the sources: path under `docs/reference` and text. */
 export function referencePages(): ReadonlyMap<string, string> {
   return new Map([
     ['configuration.md', configurationPage()],
     ['errors.md', errorsPage()],
+    ['metrics.md', metricsPage()],
   ]);
 }
 

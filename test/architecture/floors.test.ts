@@ -14,8 +14,9 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   store: ['core'],
   app: ['core', 'pdu', 'bus/bus.ts', 'store/store.ts', 'store/records.ts'],
   http: ['core', 'app'],
+  metrics: ['core', 'bus/bus.ts', 'store/store.ts', 'store/records.ts'],
   config: ['core'],
-  cli: ['core', 'pdu', 'at', 'transport', 'modem', 'virtual', 'bus', 'store', 'app', 'http', 'config'],
+  cli: ['core', 'pdu', 'at', 'transport', 'modem', 'virtual', 'bus', 'store', 'app', 'http', 'config', 'metrics'],
 };
 
 /** Packages that one file alone may import, and floors that may import no package and no part of Node. */
@@ -25,6 +26,11 @@ const soleImporter: Readonly<Record<string, string>> = {
   'node:sqlite': 'src/store/sqlite/open.ts',
   pg: 'src/store/postgres/pool.ts',
   pino: 'src/cli/logger.ts',
+  'prom-client': 'src/metrics/prom-client-parts.d.ts',
+  'prom-client/lib/counter.js': 'src/metrics/instruments.ts',
+  'prom-client/lib/gauge.js': 'src/metrics/instruments.ts',
+  'prom-client/lib/histogram.js': 'src/metrics/instruments.ts',
+  'prom-client/lib/registry.js': 'src/metrics/instruments.ts',
   yaml: 'src/config/file.ts',
 };
 const pureFloors = ['core', 'pdu', 'at'];
