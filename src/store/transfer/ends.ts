@@ -1,5 +1,4 @@
-import { SimloftError } from '../../core/errors.ts';
-import { type Location, nameOf } from './location.ts';
+import type { Location } from './location.ts';
 import { openSqliteSource, openSqliteTarget } from './sqlite-ends.ts';
 import type { SourceStore, TargetStore, TransferOptions } from './transfer-store.ts';
 
@@ -9,7 +8,7 @@ import type { SourceStore, TargetStore, TransferOptions } from './transfer-store
  */
 export async function openSource(location: Location, options: TransferOptions): Promise<SourceStore> {
   if (location.kind === 'files') return openSqliteSource(location.path, options);
-  throw notYet(location);
+  return (await import('./postgres-ends.ts')).openPostgresSource(location.url, options);
 }
 
 /**
@@ -18,8 +17,5 @@ export async function openSource(location: Location, options: TransferOptions): 
  */
 export async function openTarget(location: Location, options: TransferOptions): Promise<TargetStore> {
   if (location.kind === 'files') return openSqliteTarget(location.path, options);
-  throw notYet(location);
+  return (await import('./postgres-ends.ts')).openPostgresTarget(location.url, options);
 }
-
-const notYet = (location: Location): SimloftError =>
-  new SimloftError('usage', `${nameOf(location)}: this version keeps its store in files only.`);

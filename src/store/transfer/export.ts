@@ -8,7 +8,7 @@ import type { Progress, SourceStore } from './transfer-store.ts';
 export type Write = (text: string) => Promise<void>;
 
 /**
- * Writes everything of a store as lines of JSON. Two exports of the same state are the same, byte for byte.
+ * Writes everything of a store as lines of JSON. Two exports of one state of a database are the same, byte for byte.
  * Returns how many rows each table has.
  */
 export async function exportStore(

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type Kysely, sql } from 'kysely';
+import { CamelCasePlugin, type Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
 /** What a column can hold, as the databases give it and JSON keeps it. */
@@ -74,10 +74,8 @@ export const sqlName = (name: string): string => new SchemaNames().inSql(name);
 export async function columnsOf(db: AnyDb): Promise<ReadonlyMap<string, readonly Column[]>> {
   const names = new SchemaNames();
   const found = await db.introspection.getTables();
-  const schema = await currentSchema(db, found);
-  const ours = found.filter((table) => table.schema === schema);
   return new Map(
-    ours.map((table) => {
+    found.map((table) => {
       const name = names.of(table.name);
       // SQLite lets a key that is a text be null; rows of ours never have such a one.
       const key = tables.find((known) => known.name === name)?.key ?? [];
@@ -89,11 +87,4 @@ export async function columnsOf(db: AnyDb): Promise<ReadonlyMap<string, readonly
       return [name, columns];
     }),
   );
-}
-
-/** Where tables without another name are looked for, in a database that has several such places. */
-async function currentSchema(db: AnyDb, found: readonly { readonly schema?: string }[]): Promise<string | undefined> {
-  if (found.every(({ schema }) => schema === undefined)) return undefined;
-  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
-  return rows[0]?.name;
 }
