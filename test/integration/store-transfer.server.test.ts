@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { copyStore } from '../../src/store/transfer/copy.ts';
@@ -12,6 +14,7 @@ import { dropDatabase, freshDatabase } from '../support/servers/fresh.ts';
 import { query } from '../support/servers/postgres.ts';
 import { rowsIn } from '../support/store-rows.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { until } from '../support/until.ts';
 import { exported, filledStore, transferOptions } from '../support/transfer.ts';
 
 const filling = { seed: 5, rows: 40, texts: oddTexts };
@@ -141,6 +144,33 @@ it('the columns of both databases are the same, also beside tables of the same n
   const inFiles = await columns(temporary.path);
   expect(Object.values(inFiles).every((found) => (found?.length ?? 0) > 1)).toBe(true);
   expect(await columns(url)).toEqual(inFiles);
+});
+
+it('a copy to PostgreSQL that is killed goes on at the next run', async () => {
+  await using temporary = await temporaryDirectory();
+  const from = await filledStore(join(temporary.path, 'from'), {
+    ...filling,
+    rows: 3_000,
+    texts: ['Hello', 'a\u0000b'],
+  });
+  const url = await database();
+  const simloft = resolve(import.meta.dirname, '../../bin/simloft');
+  const child = spawn(simloft, ['copy', '--from', from, '--to', url], { stdio: 'ignore' });
+  const gone = once(child, 'exit');
+  const count = async (table: string) => {
+    const [row] = await query(url, `select count(*)::int as count from "${table}"`);
+    return Number(row?.['count']);
+  };
+  await until('a part of the copy', async () => (await count('inbound').catch(() => 0)) > 0);
+  child.kill('SIGKILL');
+  expect(await gone).toEqual([null, 'SIGKILL']);
+  expect(await count('step')).toBe(0);
+  const moved = await copy(from, url);
+  expect(moved.find(({ table }) => table === 'peer')).toEqual({ table: 'peer', rows: 3_000, added: 0 });
+  expect(moved.find(({ table }) => table === 'step')).toEqual({ table: 'step', rows: 3_000, added: 3_000 });
+  const back = join(temporary.path, 'back');
+  await copy(url, back);
+  expect(rowsIn(back)).toEqual(rowsIn(from));
 });
 
 it('shows no password, whatever goes wrong', async () => {

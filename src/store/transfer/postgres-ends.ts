@@ -71,16 +71,26 @@ function connect(address: Address, log: TransferOptions['log']): Kysely<Schema> 
   return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
+/** A process that was killed has its session for a moment longer. */
+const tries = 5;
+const betweenSeconds = 0.5;
+
 /** The lock is the session's, and goes with it however it ends. Whoever starts a gateway takes it too, to look at the tables. */
 async function claim(db: AnyDb, name: string): Promise<void> {
+  for (let attempt = 1; !(await isAlone(db)); attempt += 1) {
+    if (attempt === tries) {
+      throw new SimloftError('store_busy', `${name} is in use by a gateway or by another copy. Stop it first.`);
+    }
+    await sql`select pg_sleep(${betweenSeconds})`.execute(db);
+  }
+}
+
+async function isAlone(db: AnyDb): Promise<boolean> {
   const { rows } = await sql<{ mine: number; others: number }>`
     select pg_try_advisory_lock(${sql.raw(schemaLock)})::int as mine,
       (select count(*) from pg_stat_activity where datname = current_database()
         and application_name = 'simloft' and pid <> pg_backend_pid())::int as others`.execute(db);
-  const [row] = rows;
-  if (row?.mine === 1 && row.others === 0) return;
-  const text = `${name} is in use by a gateway or by another copy. Stop it first.`;
-  throw new SimloftError('store_busy', text);
+  return rows[0]?.mine === 1 && rows[0].others === 0;
 }
 
 /** The server counts only the ids that it made itself. */
