@@ -17,11 +17,7 @@ export async function recordLink(
   if (news === 'over' || (news === 'known' && known !== undefined && known.updatedAt > event.at)) return [];
   const reasonCode = event.reason?.code ?? null;
   const reasonText = event.reason?.text ?? null;
-  const same =
-    known?.updatedAt === event.at &&
-    known.state === event.state &&
-    known.port === event.port &&
-    known.reasonCode === reasonCode;
+  const same = known?.state === event.state && known.port === event.port && known.reasonCode === reasonCode;
   if (same) return [];
   await tx.putModem({
     modem: event.modem,

@@ -43,9 +43,11 @@ export interface Queries {
 export interface QueriesOptions {
   readonly store: Store;
   readonly modem: string;
+  /** What else keeps the gateway from being ready. */
+  readonly troubles?: () => readonly HealthReason[];
 }
 
-export function createQueries({ store, modem }: QueriesOptions): Queries {
+export function createQueries({ store, modem, troubles = () => [] }: QueriesOptions): Queries {
   return {
     async messages(query) {
       const rows = await store.inboundMessages(query);
@@ -55,7 +57,8 @@ export function createQueries({ store, modem }: QueriesOptions): Queries {
     calls: (query) => store.calls(query),
     reading: (key) => store.reading(key),
     async health() {
-      const reasons = [await storeReason(store), await modemReason(store, modem)].filter((reason) => reason !== null);
+      const own = [await storeReason(store), await modemReason(store, modem)].filter((reason) => reason !== null);
+      const reasons = [...own, ...troubles()];
       return { ready: reasons.length === 0, reasons };
     },
   };

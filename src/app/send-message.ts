@@ -24,6 +24,8 @@ export interface SendRequest {
   readonly expiresInMs?: number;
   /** Whether a part that may or may not have left is sent again; `stop` by default. */
   readonly ifUnknown?: OutgoingMessage['ifUnknown'];
+  /** The modem that sends it; the gateway's own by default. */
+  readonly modem?: string;
   /** The same key again makes no second message. */
   readonly idempotencyKey?: string;
 }
@@ -60,7 +62,7 @@ export function createSendMessage(options: SendMessageOptions): SendMessage {
       const id = await write(tx, { ...request, recipient }, options);
       return { id, state: 'queued' as const, isNew: true };
     });
-    if (written.isNew) bus.announce({ type: 'message.queued', id: written.id, modem });
+    if (written.isNew) bus.announce({ type: 'message.queued', id: written.id, modem: request.modem ?? modem });
     return { id: written.id, state: written.state };
   };
 }
@@ -78,7 +80,8 @@ async function knownMessage(
 }
 
 async function write(tx: StoreTransaction, request: SendRequest, options: SendMessageOptions): Promise<number> {
-  const { clock, modem } = options;
+  const { clock } = options;
+  const modem = await chosenModem(tx, request, options);
   const { recipient, text, deliveryReport = true, flash = false, validForMs = null } = request;
   const parts = await composeParts(tx, request, options.random);
   const now = clock.now();
@@ -106,6 +109,15 @@ async function write(tx: StoreTransaction, request: SendRequest, options: SendMe
   const id = await tx.addOutgoing(message, parts);
   await tx.addSteps([outgoingStep(id, now, 'api', 'queued')]);
   return id;
+}
+
+/** @throws SimloftError `request_invalid` for a modem that nobody knows. */
+async function chosenModem(tx: StoreTransaction, { modem }: SendRequest, own: SendMessageOptions): Promise<string> {
+  if (modem === undefined || modem === own.modem) return own.modem;
+  const known = (await tx.modems()).map((record) => record.modem);
+  if (known.includes(modem)) return modem;
+  const text = `There is no modem called ${JSON.stringify(modem)}. There are: ${[...new Set([own.modem, ...known])].join(', ')}.`;
+  throw new SimloftError('request_invalid', text, { details: { field: 'modem', value: modem } });
 }
 
 /**

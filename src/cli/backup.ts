@@ -1,14 +1,15 @@
 import { SimloftError } from '../core/errors.ts';
 import { backupStore } from '../store/transfer/backup.ts';
+import { nameOf } from '../store/transfer/location.ts';
 import type { Command } from './command.ts';
-import { dataDirectory } from './store-options.ts';
+import { locationOr } from './store-options.ts';
 
 export const backup: Command = {
   spec: {
     name: 'backup',
     summary: 'Saves the embedded store into one file, also while the gateway runs.',
     details:
-      'The file is checked before it gets its name, and only its owner can read it. It is a database like the one in DATA_DIR.\nFor a store in PostgreSQL use pg_dump.\n\nExample: simloft backup --to /mnt/backup/simloft.db',
+      'The file is checked before it gets its name, and only its owner can read it. It is a database like the one in DATA_DIR.\nFor a store in PostgreSQL use pg_dump or simloft export.\n\nExample: simloft backup --to /mnt/backup/simloft.db',
     options: {
       from: { type: 'string', value: 'FOLDER', help: 'the data directory (default: DATA_DIR, ./data)' },
       to: { type: 'string', value: 'FILE', help: 'the file to make' },
@@ -21,13 +22,12 @@ export const backup: Command = {
     if (to === undefined || words.length > 0) {
       throw new SimloftError('usage', 'simloft backup needs a file to make: simloft backup --to FILE.');
     }
-    if (/^postgres(?:ql)?:/i.test(from ?? '')) {
-      throw new SimloftError(
-        'usage',
-        'simloft backup saves the embedded store. For PostgreSQL use pg_dump or simloft export.',
-      );
+    const location = await locationOr(from);
+    if (location.kind === 'postgres') {
+      const text = `simloft backup saves the store in a data directory, and ${nameOf(location)} is none. Use pg_dump or simloft export for it.`;
+      throw new SimloftError('usage', text);
     }
-    const directory = from ?? (await dataDirectory());
+    const directory = location.path;
     const bytes = await backupStore({ from: directory, to, replace: flags.has('replace') });
     console.log(`Saved ${directory} to ${to}: ${(bytes / 1024 / 1024).toFixed(1)} MiB, checked.`);
     return 0;

@@ -20,7 +20,7 @@ export const exportCommand: Command = {
       from: {
         type: 'string',
         value: 'PLACE',
-        help: 'the store: a data directory, a backup or postgres://… (default: DATA_DIR, ./data)',
+        help: 'the store: a data directory, a backup or postgres://… (default: DATABASE_URL, or else DATA_DIR)',
       },
       file: { type: 'string', value: 'FILE', help: 'where to write (default: standard output)' },
       replace: { type: 'boolean', help: 'replace the file when it exists' },

@@ -1,29 +1,27 @@
-import { createHandler } from '../app/handler.ts';
-import { createQueries } from '../app/queries.ts';
-import { createScheduler } from '../app/scheduler.ts';
-import { createSendMessage } from '../app/send-message.ts';
-import { createInProcessBus } from '../bus/in-process.ts';
 import type { Settings } from '../config/settings.ts';
 import type { OpenStream } from '../core/byte-stream.ts';
-import { sleep, systemClock } from '../core/clock.ts';
-import { newId } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
-import { systemRandom } from '../core/random.ts';
-import { FilePinMemory } from '../modem/pin-memory.ts';
-import { ModemWorker } from '../modem/worker.ts';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
-import { listen } from './listen.ts';
+import { openBus, openStore } from './open-parts.ts';
+import { startHandlerRole } from './roles/handler-role.ts';
+import type { Role } from './roles/role.ts';
+import { startSchedulerRole } from './roles/scheduler-role.ts';
+import { startWorkerRole } from './roles/worker-role.ts';
 
 export interface GatewayOptions {
   readonly settings: Settings;
   readonly log: Logger;
-  /** What a person calls the modem's port. */
-  readonly port: string;
-  readonly open: OpenStream;
+  /** The modem on this machine; null when all modems have workers elsewhere. */
+  readonly port: GatewayPort | null;
   /** Where the store and the memory of PINs live. */
   readonly directory: string;
   /** The name that the modem has in all rows. */
   readonly modem: string;
+}
+
+export interface GatewayPort {
+  /** What a person calls the modem's port. */
+  readonly name: string;
+  readonly open: OpenStream;
 }
 
 export interface Gateway {
@@ -33,94 +31,35 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** A message between Ctrl-Z and its answer gets this long at a stop; then its end is unknown. Below the 10 s that Docker waits. */
-const lastWordMs = 8_000;
-
-/** All roles in one process: the modem's worker, the handler, the dispatcher, the poller and the API. */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { settings, log, open, directory, modem } = options;
-  const clock = systemClock;
-  const random = systemRandom;
-  const store = await openSqliteStore({ directory, clock, log });
-  const bus = createInProcessBus({ clock, log });
-  await bus.subscribe('store', createHandler({ store, bus, clock, log }));
-  const worker = new ModemWorker({
-    name: modem,
-    run: newId(),
-    port: options.port,
-    open,
-    publish: (event) => bus.publish(event),
-    ask: (event) => bus.ask(event),
-    clock,
-    random,
-    log: log.child({ modem }),
-    pin: settings.modemPin,
-    pinMemory: new FilePinMemory(directory),
-    settings: {
-      sweepIntervalMs: settings.sweepInterval,
-      memory: settings.smsMemory,
-      family: settings.modemFamily,
-      rejectCalls: settings.calls === 'reject',
-    },
-  });
-  const serving = await bus.serve(modem, worker.execute);
-  // The modem comes first: it may hold messages, and its bytes travel while the rest is being loaded.
-  worker.start();
-  // Nobody else uses this store: whoever had messages in hand is gone.
-  await store.releaseAllOutgoing();
-  const scheduler = createScheduler({
-    store,
-    bus,
-    clock,
-    log,
-    modem,
-    polling: pollingOf(settings),
-    partialAfterMs: settings.partialAfter,
-    shared: false,
-  });
-  scheduler.start();
-  const sendMessage = createSendMessage({ store, bus, clock, random, modem });
+/** All roles in one process: the modem's worker, the handler, the scheduler and the API. */
+export async function startGateway({ settings, log, port, directory, modem }: GatewayOptions): Promise<Gateway> {
+  const shared = settings.amqpUrl !== null || settings.databaseUrl !== null;
+  const opening = { settings, log, role: 'gateway' };
+  const store = await openStore(opening, directory);
+  const { bus, troubles } = await openBus(opening);
+  // They stop in the order opposite to that of the messages: what has been taken in hand is finished.
+  const running: Role[] = [];
   const stop = async () => {
-    await scheduler.stop();
-    const spoken = new AbortController();
-    const patience = sleep(clock, lastWordMs, spoken.signal).catch(() => {});
-    await Promise.race([serving.stop(), patience]);
-    spoken.abort();
-    await worker.stop();
+    for (const role of running.toReversed()) await role.stop();
     await bus.close();
     await store.close();
   };
   try {
-    const queries = createQueries({ store, modem });
-    const server = await listen({
-      settings,
-      log,
-      queries,
-      sendMessage: (request) => sendMessage({ expiresInMs: settings.sendExpiry, ...request }),
-    });
-    return {
-      url: server.url,
-      async stop() {
-        await server.close();
-        await stop();
-      },
-    };
+    // Nobody else uses this store: whoever had messages in hand is gone.
+    if (!shared) await store.releaseAllOutgoing();
+    running.push(await startHandlerRole({ store, bus, log }));
+    // The modem comes first: it may hold messages, and its bytes travel while the rest is being loaded.
+    if (port !== null) {
+      const { name, open } = port;
+      running.push(startWorkerRole({ settings, log, bus, modem, port: name, open, directory, shared }));
+    }
+    running.push(startSchedulerRole({ settings, store, bus, log, modem, shared }));
+    const { startApiRole } = await import('./roles/api-role.ts');
+    const api = await startApiRole({ settings, store, bus, log, modem, troubles });
+    running.push(api);
+    return { url: api.url, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-function pollingOf(settings: Settings) {
-  return {
-    intervals: {
-      operator: settings.operatorInterval,
-      signal: settings.signalInterval,
-      technology: settings.technologyInterval,
-      sweep: settings.sweepInterval,
-      balance: settings.balanceInterval,
-    },
-    balanceUssd: settings.balanceUssd,
-    balancePattern: settings.balancePattern,
-  };
 }

@@ -18,7 +18,7 @@ export const importCommand: Command = {
       to: {
         type: 'string',
         value: 'PLACE',
-        help: 'the store: a data directory or postgres://… (default: DATA_DIR, ./data)',
+        help: 'the store: a data directory or postgres://… (default: DATABASE_URL, or else DATA_DIR)',
       },
       file: { type: 'string', value: 'FILE', help: 'the file; - reads standard input' },
     },

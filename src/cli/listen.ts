@@ -1,8 +1,10 @@
 import type { Queries } from '../app/queries.ts';
 import type { SendMessage } from '../app/send-message.ts';
+import { listenHost } from '../config/listen-address.ts';
 import type { Settings } from '../config/settings.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import { containerHost } from './container-host.ts';
 
 export interface ListenOptions {
   readonly settings: Settings;
@@ -22,8 +24,10 @@ export async function listen({
   sendMessage,
 }: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { createHttpServer } = await import('../http/server.ts');
-  const server = createHttpServer({ queries, sendMessage, log });
-  const { host, port } = settings;
+  const { port, access } = settings;
+  const host = listenHost(settings);
+  const alsoAnswered = access === 'container' ? containerHost() : null;
+  const server = createHttpServer({ queries, sendMessage, log, alsoAnswered });
   try {
     await server.listen({ host, port });
   } catch (cause) {
@@ -31,7 +35,7 @@ export async function listen({
   }
   const address = server.server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
-  const shown = host.includes(':') ? `[${host}]` : host;
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   return { url: `http://${shown}:${taken}`, close: () => server.close() };
 }
 

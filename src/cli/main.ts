@@ -6,6 +6,10 @@ import type { Command } from './command.ts';
 /** Each command is loaded only when it is asked for: a start takes no longer than it must. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
+  worker: async () => (await import('./worker.ts')).worker,
+  handler: async () => (await import('./handler.ts')).handler,
+  scheduler: async () => (await import('./scheduler.ts')).scheduler,
+  api: async () => (await import('./api.ts')).api,
   send: async () => (await import('./send.ts')).send,
   inbox: async () => (await import('./inbox.ts')).inbox,
   ports: async () => (await import('./ports.ts')).ports,

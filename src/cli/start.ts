@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { requireLoopback } from '../config/listen-address.ts';
+import { requireAllowedAddress } from '../config/listen-address.ts';
 import { type LoadedSettings, loadSettings } from '../config/load.ts';
-import { flagOf, settingNames } from '../config/names.ts';
-import { settingsTable } from '../config/settings.ts';
+import type { OpenStream } from '../core/byte-stream.ts';
 import { systemClock } from '../core/clock.ts';
+import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import type { OptionSpec } from './arguments.ts';
 import type { Command } from './command.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { createLogger } from './logger.ts';
+import { settingOptions } from './setting-options.ts';
 import { untilTold } from './until-told.ts';
 import { demoControlPath } from './virtual-modem.ts';
 
@@ -24,12 +24,11 @@ export const start: Command = {
   async run({ strings }) {
     const { config, ...flags } = strings;
     const settings = await loadSettings({ flags, env: process.env, ...(config === undefined ? {} : { file: config }) });
-    requireLoopback(settings.host);
+    requireAllowedAddress(settings);
     if (settings.tz !== null) process.env['TZ'] = settings.tz;
     const log = createLogger({ level: settings.logLevel, format: process.stdout.isTTY ? 'text' : 'json' });
     for (const warning of settings.warnings) log.warn({}, warning);
-    const gateway =
-      settings.modemPort === null ? await startDemo(settings, log) : await startReal(settings, settings.modemPort, log);
+    const gateway = await startAsSet(settings, log);
     await untilTold();
     console.log('Stopping.');
     await gateway.stop();
@@ -37,30 +36,34 @@ export const start: Command = {
   },
 };
 
-/** Each setting as an option of the command, so that its help is the table's. */
-function settingOptions(): Record<string, OptionSpec> {
-  return Object.fromEntries(
-    settingNames.map((name) => {
-      const { env, description } = settingsTable[name];
-      const first = description.split(/(?<=\.) /)[0] ?? description;
-      return [flagOf(name).slice(2), { type: 'string' as const, value: env, help: first }];
-    }),
-  );
+async function startAsSet(settings: LoadedSettings, log: Logger): Promise<Gateway> {
+  if (settings.modemPort !== null) return startReal(settings, settings.modemPort, log);
+  if (settings.amqpUrl !== null) return startReal(settings, null, log);
+  if (settings.databaseUrl === null) return startDemo(settings, log);
+  const text =
+    'A demonstration on the virtual modem does not go into DATABASE_URL, among real messages. Set MODEM_PORT as well.';
+  throw new SimloftError('setting_invalid', text, { details: { setting: 'MODEM_PORT' } });
 }
 
-async function startReal(settings: LoadedSettings, spec: string, log: Logger): Promise<Gateway> {
-  const { openModemPort } = await import('../transport/modem-port.ts');
-  const open = openModemPort(spec, { clock: systemClock, log });
-  const gateway = await startGateway({ settings, log, port: spec, open, directory: settings.dataDir, modem: 'modem' });
+/** @param spec null: modems have their workers elsewhere. */
+async function startReal(settings: LoadedSettings, spec: string | null, log: Logger): Promise<Gateway> {
+  const { modemName: modem, dataDir: directory } = settings;
+  const port = spec === null ? null : { name: spec, open: await openerOf(spec, log) };
+  const gateway = await startGateway({ settings, log, port, directory, modem });
   console.log(
     [
       `Simloft runs at ${gateway.url}`,
-      `  modem:    ${spec}`,
+      `  modem:    ${spec ?? 'elsewhere, each with a worker of its own (simloft worker)'}`,
       `  messages: curl '${gateway.url}/get-sms?limit=5'`,
       `  health:   curl ${gateway.url}/health/ready`,
     ].join('\n'),
   );
   return gateway;
+}
+
+async function openerOf(spec: string, log: Logger): Promise<OpenStream> {
+  const { openModemPort } = await import('../transport/modem-port.ts');
+  return openModemPort(spec, { clock: systemClock, log });
 }
 
 /** The built-in virtual modem has its own folder: nothing of a demonstration gets among real messages. */
@@ -69,7 +72,7 @@ async function startDemo(settings: LoadedSettings, log: Logger): Promise<Gateway
   const demo = createDemoModem(log);
   const directory = join(settings.dataDir, 'demo');
   const open = async () => demo.connect();
-  const options = { settings, log, port: 'virtual', open, directory, modem: 'virtual' };
+  const options = { settings, log, port: { name: 'virtual', open }, directory, modem: 'virtual' };
   const gateway = await startGateway(options).catch(async (error: unknown) => {
     await demo.close();
     throw error;

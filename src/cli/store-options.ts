@@ -7,12 +7,9 @@ import type { TransferOptions } from '../store/transfer/transfer-store.ts';
 /** What the commands for whole stores share. They tell people the outcome, and nothing is logged between the lines of an export. */
 export const transferOptions: TransferOptions = { clock: systemClock, log: silentLogger };
 
-/** The place that was given, or else the data directory of the settings. */
+/** The place that was given, or else the store that the settings in the environment name, as a gateway would take it. */
 export async function locationOr(given: string | undefined): Promise<Location> {
-  return given === undefined ? { kind: 'files', path: await dataDirectory() } : readLocation(given);
-}
-
-/** `DATA_DIR`, or its default. */
-export async function dataDirectory(): Promise<string> {
-  return (await loadSettings({ env: process.env })).dataDir;
+  if (given !== undefined) return readLocation(given);
+  const { databaseUrl, dataDir } = await loadSettings({ env: process.env });
+  return databaseUrl === null ? { kind: 'files', path: dataDir } : { kind: 'postgres', url: databaseUrl };
 }

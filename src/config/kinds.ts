@@ -68,6 +68,19 @@ export const ussdCode: Kind<string> = pattern(
 export const path: Kind<string> = { allowed: 'the path of a folder', read: (words) => words };
 export const host: Kind<string> = pattern('an IP address or the name of this machine', /^[\w.:%-]+$/);
 
+/** A name that is safe in queue names, routing keys, topics and metrics. */
+export const modemName: Kind<string> = pattern('1 to 40 letters, digits, `-` and `_`', /^[\w-]{1,40}$/);
+
+/** The URL of a server; the URL itself is kept as it is written. */
+export const serverUrl = (schemes: readonly string[], example: string): Kind<string> => ({
+  allowed: `a URL such as \`${example}\``,
+  read(words) {
+    if (!URL.canParse(words)) return null;
+    const { protocol, hostname } = new URL(words);
+    return schemes.includes(protocol.slice(0, -1)) && hostname !== '' ? words : null;
+  },
+});
+
 export const tcpPort: Kind<number> = {
   allowed: 'a whole number from 0 to 65535',
   read: (words) => (/^\d{1,5}$/.test(words) && Number(words) <= 65_535 ? Number(words) : null),

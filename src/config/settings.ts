@@ -36,10 +36,18 @@ export const settingsTable = {
     env: 'MODEM_PORT',
     kind: kind.modemPort,
     default: null,
-    absent: 'the built-in virtual modem',
+    absent: 'the built-in virtual modem; with `AMQP_URL` no modem, as workers have them',
     description:
       'Where the modem is: a serial port, `tcp://host:port` for one behind ser2net, or `auto` to find the AT port of a known USB modem (ports of unknown devices are not touched). A name under `/dev/serial/by-path` stays the same when a stick is plugged in again.',
     example: '/dev/ttyUSB1',
+  }),
+  modemName: always({
+    env: 'MODEM_NAME',
+    kind: kind.modemName,
+    default: 'modem',
+    description:
+      'What the modem is called in all rows, queues and metrics. Each modem has a name of its own; two workers with the same name are one that works and one that stands by. An API sends through the modem of this name.',
+    example: 'balcony',
   }),
   modemPin: optional({
     env: 'MODEM_PIN',
@@ -148,6 +156,26 @@ export const settingsTable = {
     description: 'Folder of the database. It is made when it does not exist. One gateway at a time.',
     example: '/var/lib/simloft',
   }),
+  amqpUrl: optional({
+    env: 'AMQP_URL',
+    kind: kind.serverUrl(['amqp', 'amqps'], 'amqp://user:password@host:5672'),
+    default: null,
+    absent: 'all roles are in one process and need no broker',
+    description:
+      'RabbitMQ through which the roles talk when they are processes of their own. `amqps://` encrypts. Better in the environment or the file than as a flag: other users of the machine can read flags.',
+    example: 'amqp://simloft:secret@rabbitmq:5672',
+    secret: true,
+  }),
+  databaseUrl: optional({
+    env: 'DATABASE_URL',
+    kind: kind.serverUrl(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database'),
+    default: null,
+    absent: 'SQLite in DATA_DIR',
+    description:
+      'PostgreSQL (13 or newer) that keeps everything instead of the database in DATA_DIR. Better in the environment or the file than as a flag.',
+    example: 'postgres://simloft:secret@postgres:5432/simloft',
+    secret: true,
+  }),
   host: always({
     env: 'HOST',
     kind: kind.host,
@@ -162,6 +190,30 @@ export const settingsTable = {
     default: '8080',
     description: 'TCP port that the gateway listens on; 0 takes a free one.',
     example: '8081',
+  }),
+  access: always({
+    env: 'ACCESS',
+    kind: kind.oneOf('local', 'container'),
+    default: 'local',
+    description:
+      'Who is answered. `local`: programs on this machine. `container`: inside a container, the machine that runs it, which has published the port on its own address 127.0.0.1; the gateway then listens on all addresses of the container.',
+    example: 'container',
+  }),
+  monitorHost: always({
+    env: 'MONITOR_HOST',
+    kind: kind.host,
+    default: '127.0.0.1',
+    description:
+      'Address on which a role tells how it is. It names no numbers and no texts; inside a container network it may be `0.0.0.0`.',
+    example: '0.0.0.0',
+  }),
+  monitorPort: optional({
+    env: 'MONITOR_PORT',
+    kind: kind.tcpPort,
+    default: null,
+    absent: 'only the API tells, on its own port',
+    description: 'TCP port on which a role serves `/health/live`, `/health/ready` and `/metrics`; 0 takes a free one.',
+    example: '9464',
   }),
   tz: optional({
     env: 'TZ',

@@ -8,12 +8,15 @@ const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x
  * As long as there are no access keys, only programs on this machine are answered: not other machines, not a web page that a
  * browser here has opened (its origin is foreign), not a name that was re-pointed at this machine (DNS rebinding: its Host
  * is foreign), and nothing through a proxy.
+ * @param alsoAnswered address of the machine that runs our container, which is answered too
  * @throws SimloftError `access_refused`
  */
-export function refuseStrangers(request: FastifyRequest): void {
+export function refuseStrangers(request: FastifyRequest, alsoAnswered: string | null = null): void {
   const { headers } = request;
+  const address = request.socket.remoteAddress ?? '';
+  const own = isLoopback(address) || (alsoAnswered !== null && address.replace(/^::ffff:/, '') === alsoAnswered);
   const host = headers.host ?? '';
-  if (!isLoopback(request.socket.remoteAddress ?? '')) refuse('Requests from other machines are refused', 'address');
+  if (!own) refuse('Requests from other machines are refused', 'address');
   if (!isLocalHost(host)) refuse('The Host header names another host than this machine', 'host');
   if (headers.origin !== undefined && headers.origin !== `http://${host}`)
     refuse('Requests of web pages from elsewhere are refused', 'origin');

@@ -4,9 +4,13 @@ import type { HttpDeps } from './deps.ts';
 import { id, optionalText, text } from './fields.ts';
 import { type ParameterSchema, readParameters } from './parameters.ts';
 
-const bodyParameters: ParameterSchema<{ phone: string; text: string }> = {
+const bodyParameters: ParameterSchema<{ phone: string; text: string; modem: string | undefined }> = {
   place: 'body',
-  fields: { phone: text('a number as text, such as "+79161234567"'), text: text('the text to send, as text') },
+  fields: {
+    phone: text('a number as text, such as "+79161234567"'),
+    text: text('the text to send, as text'),
+    modem: optionalText('the name of a modem', { atLeast: 1, atMost: 40 }),
+  },
 };
 
 const idParameters: ParameterSchema<{ id: number }> = {
@@ -28,6 +32,7 @@ export function addSendRoute(server: FastifyInstance, { sendMessage, queries, lo
     const queued = await sendMessage({
       recipient: message.phone,
       text: message.text,
+      ...(message.modem === undefined ? {} : { modem: message.modem }),
       ...(key === undefined ? {} : { idempotencyKey: key }),
     });
     return reply.code(202).send({ id: queued.id, state: queued.state });

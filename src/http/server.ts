@@ -15,6 +15,8 @@ import { addSendRoute } from './send-route.ts';
 
 export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly log: Logger;
+  /** Address of another machine that is answered like this one: the one that runs our container. */
+  readonly alsoAnswered?: string | null;
 }
 
 /** The longest message of 255 parts has 39,015 characters; JSON may spend 6 octets on one. */
@@ -34,7 +36,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
-    refuseStrangers(request);
+    refuseStrangers(request, options.alsoAnswered ?? null);
     done();
   });
   server.setErrorHandler((thrown: FastifyError, request, reply) => {

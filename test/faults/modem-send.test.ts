@@ -37,7 +37,20 @@ describe('sending', () => {
     expect(await rig.send(7, parts)).toMatchObject({ ok: false, code: 'bus_unavailable' });
     expect(rig.modem.network.submitted).toEqual([]);
     rig.refuse = () => false;
-    expect(await rig.send(7, [testPart])).toMatchObject({ ok: true });
+    // Nobody can tell whether the question comes through after all: only a new try may leave.
+    expect(await rig.send(7, [testPart])).toMatchObject({ ok: false, code: 'command_repeated' });
+    expect(await rig.send(7, [testPart], 2)).toMatchObject({ ok: true });
+    expect(rig.modem.network.submitted).toHaveLength(1);
+  });
+
+  it('sends nothing that it gets no leave for, and tells nothing of it', async () => {
+    await up();
+    rig.leave = () => 'refused';
+    expect(await rig.send(7, parts)).toMatchObject({ ok: false, code: 'command_repeated' });
+    expect(rig.modem.network.submitted).toEqual([]);
+    expect(partEvents()).toEqual(['part.sending']);
+    rig.leave = () => 'granted';
+    expect(await rig.send(7, [testPart], 2)).toMatchObject({ ok: true });
     expect(rig.modem.network.submitted).toHaveLength(1);
   });
 

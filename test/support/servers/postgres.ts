@@ -19,7 +19,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param durable false for tests that make many databases and never kill it: nothing is synced to the disk. */
+export async function startPostgres({ durable = true } = {}): Promise<PostgresServer> {
   const programs = findPrograms();
   const user = serverUser('postgres');
   const folder = serverFolder('postgres', user);
@@ -37,6 +38,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     unix_socket_directories: folder,
     max_connections: 200,
     shared_buffers: '64MB',
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   let server: PrivateProcess | null = null;

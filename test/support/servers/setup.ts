@@ -19,7 +19,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { TEST_DATABASE_URL: databaseUrl, TEST_AMQP_URL: amqpUrl } = process.env;
   const [postgres, rabbit] = await Promise.all([
-    databaseUrl === undefined ? startPostgres() : null,
+    databaseUrl === undefined ? startPostgres({ durable: false }) : null,
     amqpUrl === undefined ? startRabbit() : null,
   ]);
   project.provide('postgresUrl', databaseUrl ?? postgres?.url ?? '');

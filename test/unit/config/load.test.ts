@@ -19,6 +19,7 @@ describe('settings', () => {
     const { sources, warnings, ...values } = await loadSettings();
     expect(values).toEqual({
       modemPort: null,
+      modemName: 'modem',
       modemPin: null,
       modemFamily: 'auto',
       smsMemory: 'auto',
@@ -33,8 +34,13 @@ describe('settings', () => {
       partialAfter: 300_000,
       sendExpiry: 86_400_000,
       dataDir: './data',
+      amqpUrl: null,
+      databaseUrl: null,
       host: '127.0.0.1',
       port: 8080,
+      access: 'local',
+      monitorHost: '127.0.0.1',
+      monitorPort: null,
       tz: null,
       logLevel: 'info',
     });

@@ -1,0 +1,40 @@
+import { createQueries, type HealthReason } from '../../app/queries.ts';
+import { createSendMessage } from '../../app/send-message.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { Settings } from '../../config/settings.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { systemRandom } from '../../core/random.ts';
+import type { Store } from '../../store/store.ts';
+import { listen } from '../listen.ts';
+import { storeTroubles } from '../open-parts.ts';
+import type { Role } from './role.ts';
+
+export interface ApiRoleOptions {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly log: Logger;
+  /** The modem that messages are sent through unless they name another. */
+  readonly modem: string;
+  /** What else keeps the gateway from being ready: the broker. */
+  readonly troubles: () => readonly HealthReason[];
+}
+
+export interface ApiRole extends Role {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  readonly url: string;
+}
+
+/** Answers the API; any number of processes may do so. */
+export async function startApiRole({ settings, store, bus, log, modem, troubles }: ApiRoleOptions): Promise<ApiRole> {
+  const queries = createQueries({ store, modem, troubles });
+  const sendMessage = createSendMessage({ store, bus, clock: systemClock, random: systemRandom, modem });
+  const { url, close } = await listen({
+    settings,
+    log,
+    queries,
+    sendMessage: (request) => sendMessage({ expiresInMs: settings.sendExpiry, ...request }),
+  });
+  return { url, troubles: () => storeTroubles(store), stop: close };
+}

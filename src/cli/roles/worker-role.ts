@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import type { HealthReason } from '../../app/queries.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { OpenStream } from '../../core/byte-stream.ts';
+import { type Clock, sleep, systemClock } from '../../core/clock.ts';
+import type { CommandHandler } from '../../core/commands.ts';
+import { toSimloftError } from '../../core/errors.ts';
+import type { EventOf, ModemEvent } from '../../core/events.ts';
+import { newId } from '../../core/ids.ts';
+import type { Logger } from '../../core/logger.ts';
+import { systemRandom } from '../../core/random.ts';
+import { FilePinMemory } from '../../modem/pin-memory.ts';
+import { ModemWorker } from '../../modem/worker.ts';
+import type { Role } from './role.ts';
+
+export interface WorkerRoleOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly bus: Bus;
+  /** The name that the modem has in all rows. */
+  readonly modem: string;
+  /** What a person calls the modem's port. */
+  readonly port: string;
+  readonly open: OpenStream;
+  /** Where the memory of PINs lives. */
+  readonly directory: string;
+  /** Other processes note that a worker is lost; this one then tells again how its link stands. */
+  readonly shared: boolean;
+  /** Looks on at what the worker does. */
+  readonly observe?: WorkerObserver;
+}
+
+export interface WorkerObserver {
+  publish(publish: (event: ModemEvent) => Promise<void>): (event: ModemEvent) => Promise<void>;
+  commands(handler: CommandHandler): CommandHandler;
+}
+
+/** A message between Ctrl-Z and its answer gets this long at a stop; then its end is unknown. Below the 10 s that Docker waits. */
+const lastWordMs = 8_000;
+const retellMs = 30_000;
+
+/**
+ * Serves one modem, for as long as no other process does: a second worker of the same modem stands by, and takes over when the
+ * first is gone.
+ */
+export function startWorkerRole(options: WorkerRoleOptions): Role {
+  const role = new WorkerRole(options, systemClock);
+  role.start();
+  return role;
+}
+
+class WorkerRole implements Role {
+  readonly #options: WorkerRoleOptions;
+  readonly #clock: Clock;
+  readonly #stopping = new AbortController();
+  #life: Promise<void> = Promise.resolve();
+  #serving = false;
+  #link: EventOf<'link.changed'> | null = null;
+
+  constructor(options: WorkerRoleOptions, clock: Clock) {
+    mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  start(): void {
+    this.#life = this.#live();
+  }
+
+  async troubles(): Promise<readonly HealthReason[]> {
+    if (!this.#serving || this.#link?.state === 'ready') return [];
+    const { code, text } = this.#link?.reason ?? { code: 'modem_not_ready', text: 'The modem is not ready yet.' };
+    return [{ code, text }];
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#life;
+  }
+
+  async #live(): Promise<void> {
+    const { log, modem } = this.#options;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        await this.#serve(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        const { code, message } = toSimloftError(error);
+        log.warn({ code, modem }, `The modem is not served yet: ${message}`);
+        await sleep(this.#clock, 1_000, signal).catch(() => {});
+      }
+    }
+  }
+
+  /** From the moment that the modem is ours until it is another's, or the stop. */
+  async #serve(signal: AbortSignal): Promise<void> {
+    const { bus, log, modem, observe } = this.#options;
+    const worker = this.#newWorker();
+    const execute = observe?.commands(worker.execute) ?? worker.execute;
+    const serving = await bus.serve(modem, execute, signal);
+    log.info({ modem }, `This process serves the modem "${modem}".`);
+    this.#serving = true;
+    worker.start();
+    const retelling = this.#retell(signal);
+    await Promise.race([serving.lost, aborted(signal)]);
+    this.#serving = false;
+    retelling.cancel();
+    const spoken = new AbortController();
+    const patience = sleep(this.#clock, lastWordMs, spoken.signal).catch(() => {});
+    await Promise.race([serving.stop(), patience]);
+    spoken.abort();
+    await worker.stop();
+  }
+
+  #newWorker(): ModemWorker {
+    const { settings, log, bus, modem, port, open, directory, observe } = this.#options;
+    const publish = observe?.publish((event) => bus.publish(event)) ?? ((event: ModemEvent) => bus.publish(event));
+    return new ModemWorker({
+      name: modem,
+      run: newId(),
+      port,
+      open,
+      publish: (event) => {
+        if (event.type === 'link.changed') this.#link = event;
+        return publish(event);
+      },
+      ask: (event) => bus.ask(event),
+      clock: this.#clock,
+      random: systemRandom,
+      log: log.child({ modem }),
+      pin: settings.modemPin,
+      pinMemory: new FilePinMemory(directory),
+      settings: {
+        sweepIntervalMs: settings.sweepInterval,
+        memory: settings.smsMemory,
+        family: settings.modemFamily,
+        rejectCalls: settings.calls === 'reject',
+      },
+    });
+  }
+
+  #retell(signal: AbortSignal): { cancel(): void } {
+    if (!this.#options.shared || signal.aborted) return { cancel() {} };
+    const again = () => {
+      timer = this.#clock.after(retellMs, again);
+      if (this.#link === null) return;
+      const event = { ...this.#link, id: newId(), at: this.#clock.now() };
+      this.#options.bus.publish(event).catch(() => {});
+    };
+    let timer = this.#clock.after(retellMs, again);
+    return { cancel: () => timer.cancel() };
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
