@@ -5,6 +5,8 @@ import { stopwatch } from './stopwatch.ts';
 /** The same handler, watched: what it handled, how long it took, and how old a PDU was when it was stored. */
 export function observeHandler(handler: EventHandler, metrics: Metrics): EventHandler {
   const { clock, labels } = metrics;
+  // A rate needs to have seen the 0: without it the first failure of the store would pass unseen.
+  metrics.count('simloft_errors_total', { where: 'handler', code: 'store_unavailable' }, 0);
   return async (event) => {
     const type = labels.eventType(event.type);
     const passed = stopwatch(clock);
