@@ -14,9 +14,9 @@ import { until } from '../support/until.ts';
 const simloft = resolve(import.meta.dirname, '../../bin/simloft');
 
 /** One call of the program, as from a shell in `folder`. */
-function run(folder: string, words: readonly string[], input = '') {
+function run(folder: string, words: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
   return new Promise<{ code: number; out: string; err: string }>((done) => {
-    const options = { cwd: folder, env: { ...process.env, DATA_DIR: 'data' }, maxBuffer: 2 ** 28 };
+    const options = { cwd: folder, env: { ...process.env, DATA_DIR: 'data', ...env }, maxBuffer: 2 ** 28 };
     const child = execFile(simloft, [...words], options, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
@@ -85,6 +85,25 @@ describe('moving a store from the command line', () => {
       ]);
       expect(answer.err).not.toContain('hidden');
     }
+  });
+
+  it('takes the store that the environment names, when none is given', async () => {
+    await using temporary = await temporaryDirectory();
+    const folder = temporary.path;
+    await filledStore(join(folder, 'data'), filling);
+    const env = { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/d' };
+    for (const [words, code, said] of [
+      [['export'], 1, 'PostgreSQL at 127.0.0.1:1 cannot be used'],
+      [['copy', '--from', 'data'], 1, 'PostgreSQL at 127.0.0.1:1 cannot be used'],
+      [['copy', '--to', 'new'], 1, 'PostgreSQL at 127.0.0.1:1 cannot be used'],
+      [['copy'], 2, 'the same store'],
+      [['backup', '--to', 'saved.db'], 2, 'postgres://u@127.0.0.1:1/d is none. Use pg_dump'],
+    ] as const) {
+      const answer = await run(folder, words, '', env);
+      expect([words, answer]).toMatchObject([words, { code, err: expect.stringContaining(said) }]);
+      expect(answer.err).not.toContain('hidden');
+    }
+    expect(await run(folder, ['backup', '--from', 'data', '--to', 'saved.db'], '', env)).toMatchObject({ code: 0 });
   });
 
   it('an export whose reader goes away ends with a sentence', async () => {

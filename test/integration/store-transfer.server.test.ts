@@ -146,6 +146,23 @@ it('the columns of both databases are the same, also beside tables of the same n
   expect(await columns(url)).toEqual(inFiles);
 });
 
+it('an export holds one moment of PostgreSQL, whoever writes meanwhile', async () => {
+  await using temporary = await temporaryDirectory();
+  const url = await database();
+  await copy(await filledStore(join(temporary.path, 'from'), { ...filling, rows: 3 }), url);
+  const source = await openSource(readLocation(url), transferOptions);
+  const pieces: string[] = [];
+  const write = async (text: string) => {
+    if (pieces.length === 0) await query(url, "insert into sim values ('meanwhile', 1)");
+    pieces.push(text);
+  };
+  const counts = await exportStore(source, { write, progress: () => {} });
+  await source.close();
+  expect(counts['sim']).toBe(3);
+  expect(pieces.join('')).not.toContain('meanwhile');
+  expect(await query(url, 'select count(*)::int as sims from sim')).toEqual([{ sims: 4 }]);
+});
+
 it('a copy to PostgreSQL that is killed goes on at the next run', async () => {
   await using temporary = await temporaryDirectory();
   const from = await filledStore(join(temporary.path, 'from'), {
