@@ -41,8 +41,14 @@ export function createMonitorServer(options: MonitorServerOptions): MonitorServe
     async listen({ host, port }) {
       const place = `${host}:${port}`;
       await new Promise<void>((resolve, reject) => {
-        server.once('error', (cause) => reject(refusalOf(cause, place)));
-        server.listen({ host, port }, resolve);
+        const refuse = (cause: Error) => reject(refusalOf(cause, place));
+        server.once('error', refuse);
+        server.listen({ host, port }, () => {
+          server.off('error', refuse);
+          // Watching must not end what is watched.
+          server.on('error', (cause) => options.log.error({ err: cause }, 'The server of health and metrics failed.'));
+          resolve();
+        });
       });
       const address = server.address();
       const taken = typeof address === 'object' && address !== null ? address.port : port;
