@@ -16,7 +16,8 @@ export interface Address {
  * @throws SimloftError `setting_invalid`, without a word of the URL: it may hold a password.
  */
 export function readAddress(url: string): Address {
-  const parsed = URL.parse(url);
+  // Without a host before it, which is well for a socket in `?host=`, it is no URL to the standard.
+  const parsed = URL.parse(url) ?? URL.parse(url.replace('@/', '@localhost/'));
   if (parsed === null || !['postgres:', 'postgresql:'].includes(parsed.protocol)) {
     throw new SimloftError(
       'setting_invalid',
