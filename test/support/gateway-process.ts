@@ -89,9 +89,15 @@ function spawnGateway(env: Readonly<Record<string, string>>, words: readonly str
   });
 }
 
+/** What answers the API. */
+export interface Api {
+  get<T>(path: string): Promise<T>;
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
 /** Asks for a message; null when it was not accepted, or the gateway is gone. */
 export async function askFor(
-  gateway: GatewayProcess,
+  gateway: Api,
   message: { phone: string; text: string },
   key?: string,
 ): Promise<{ id: number; state: string } | null> {

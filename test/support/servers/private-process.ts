@@ -71,7 +71,9 @@ export class PrivateProcess {
     this.#gone = once(this.#child, 'exit');
     this.#gone.catch(() => {});
     // Whatever ends the tests, their servers end with them.
-    process.once('exit', () => this.signal('SIGKILL'));
+    const endToo = () => this.signal('SIGKILL');
+    process.once('exit', endToo);
+    this.#child.once('exit', () => process.off('exit', endToo));
   }
 
   get pid(): number {
