@@ -6,4 +6,6 @@ export interface Capabilities {
   readonly addId: <T extends string>(table: CreateTableBuilder<T>) => CreateTableBuilder<T, 'id'>;
   /** Rows can be locked by a reader, and locked ones be passed over: several processes claim rows side by side. */
   readonly locksRows: boolean;
+  /** A joined subquery may name the tables before it (`lateral`). */
+  readonly joinsLaterally: boolean;
 }

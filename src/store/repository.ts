@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import * as claims from './queries/claims.ts';
 import { counts } from './queries/counts.ts';
 import * as inbound from './queries/inbound.ts';
+import { inboundMessages } from './queries/inbound-messages.ts';
 import * as journey from './queries/journey.ts';
 import { one, same } from './queries/one.ts';
 import * as outgoing from './queries/outgoing.ts';
@@ -11,9 +12,9 @@ import type { Schema } from './schema.ts';
 import type { Store, StoreReads, StoreTransaction } from './store.ts';
 
 /** The questions of the contract, asked of one database (or of one transaction in it). */
-export function readsOf(db: Kysely<Schema>): StoreReads {
+export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreReads {
   return {
-    inboundMessages: (query) => inbound.inboundMessages(db, query),
+    inboundMessages: (query) => inboundMessages(db, query, capabilities),
     inboundMessage: (id) => inbound.inboundMessage(db, id),
     inboundParts: (messageId) => inbound.inboundParts(db, messageId),
     partByKey: async (key) => one(await inbound.partsByKey(db, key), same),
@@ -55,9 +56,9 @@ export function claimsOf(db: Kysely<Schema>, { locksRows }: Capabilities): Claim
 }
 
 /** Questions and changes within one transaction. */
-export function transactionOf(db: Kysely<Schema>): StoreTransaction {
+export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): StoreTransaction {
   return {
-    ...readsOf(db),
+    ...readsOf(db, capabilities),
     stamp: (now) => state.stamp(db, now),
     addInbound: (message) => inbound.addInbound(db, message),
     changeInbound: (id, change) => inbound.changeInbound(db, id, change),

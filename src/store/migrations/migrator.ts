@@ -4,9 +4,11 @@ import type { Capabilities } from '../capabilities.ts';
 import type { Schema } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { roles } from './0002-roles.ts';
+import { indexes } from './0003-indexes.ts';
 import type { Migration } from './migration.ts';
 
-const migrations: readonly Migration[] = [first, roles];
+/** In their order, each on a line of its own. */
+const migrations: readonly Migration[] = [first, roles, indexes];
 
 /** The names of all steps, in their order. */
 export const steps: readonly string[] = migrations.map(({ name }) => name);

@@ -30,6 +30,7 @@ export interface PostgresStoreOptions {
 export const postgresCapabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'bigint', (column) => column.primaryKey().generatedByDefaultAsIdentity()),
   locksRows: true,
+  joinsLaterally: true,
 };
 
 const plugins = () => [new CamelCasePlugin()];
@@ -47,9 +48,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const connections = new Connections({ address, log, size: poolSize, connectMs, answerMs, onUnreachable });
   const db = new Kysely<Schema>({ dialect: postgresDialect(connections), plugins: plugins() });
   const transaction: Store['transaction'] = (work, { key = null } = {}) =>
-    turns.run(key, () => runTransaction(db, { key, answerMs }, (tx) => work(transactionOf(tx))));
+    turns.run(key, () => runTransaction(db, { key, answerMs }, (tx) => work(transactionOf(tx, postgresCapabilities))));
   return {
-    ...readsOf(db),
+    ...readsOf(db, postgresCapabilities),
     ...claimsOf(db, postgresCapabilities),
     transaction,
     /** Only a write that is committed proves that there is room for one. */

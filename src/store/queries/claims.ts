@@ -52,19 +52,34 @@ export async function releaseOutgoing(db: Db, id: number, owner: string, until: 
 }
 
 export async function releaseAllOutgoing(db: Db): Promise<void> {
-  await db.updateTable('outgoing').set({ claimedUntil: null }).where('claimedUntil', 'is not', null).execute();
+  await db
+    .updateTable('outgoing')
+    .set({ claimedUntil: null })
+    .where('state', 'in', ['queued', 'sending', 'unknown'])
+    .where('claimedUntil', 'is not', null)
+    .execute();
 }
 
+/** The first that nobody has in hand, or that is given back sooner: each is the first of its index, however long the queue is. */
 export async function nextDueAt(db: Db, modem: string): Promise<number | null> {
-  const at = sql<number>`case when claimed_until > next_attempt_at then claimed_until else next_attempt_at end`;
-  const earliest = db
-    .selectFrom('outgoing')
-    .select(at.as('at'))
-    .where('state', '=', 'queued')
-    .where('modem', '=', modem)
+  const queued = db.selectFrom('outgoing').where('state', '=', 'queued').where('modem', '=', modem);
+  const free = await queued
+    .select('nextAttemptAt as at')
+    .where('claimedUntil', 'is', null)
+    .orderBy('nextAttemptAt')
+    .limit(1)
+    .execute();
+  const later = sql<number>`case when claimed_until > next_attempt_at then claimed_until else next_attempt_at end`;
+  const claimed = await queued
+    .select(later.as('at'))
+    .where('claimedUntil', 'is not', null)
     .orderBy('at')
-    .limit(1);
-  return one(await earliest.execute(), (row) => Number(row.at));
+    .limit(1)
+    .execute();
+  return one(
+    [...free, ...claimed].toSorted((a, b) => a.at - b.at),
+    ({ at }) => at,
+  );
 }
 
 export async function modemsWithQueued(db: Db): Promise<string[]> {

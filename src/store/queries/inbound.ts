@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { SimloftError } from '../../core/errors.ts';
-import type { InboundMessage, InboundPart, InboundQuery, NewInboundMessage, NewInboundPart } from '../records.ts';
+import type { InboundMessage, InboundPart, NewInboundMessage, NewInboundPart } from '../records.ts';
 import { fromInbound, fromNewInbound, toInbound } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import { one } from './one.ts';
@@ -13,31 +13,6 @@ const messages = (db: Db) =>
     .innerJoin('peer', 'peer.id', 'inbound.peerId')
     .selectAll('inbound')
     .select('peer.address as sender');
-
-/**
- * For a part of a sender: the addresses that hold it first, then the newest messages of each through their own index.
- * Walking all messages from the newest instead would take half a second in a million for a sender that never wrote.
- */
-export async function inboundMessages(db: Db, query: InboundQuery): Promise<InboundMessage[]> {
-  const { sender = '', storedAfter, limit, duplicates = false } = query;
-  let found = messages(db)
-    .where('inbound.storedAt', 'is not', null)
-    .where('inbound.state', 'not in', ['pending', 'hidden']);
-  if (storedAfter !== undefined) found = found.where('inbound.storedAt', '>', storedAfter);
-  if (!duplicates) found = found.where('inbound.duplicateOf', 'is', null);
-  if (sender !== '') {
-    found = found.where('inbound.peerId', 'in', db.selectFrom('peer').select('id').where(containing(sender)));
-  }
-  return (await found.orderBy('inbound.storedAt', 'desc').orderBy('inbound.id', 'desc').limit(limit).execute()).map(
-    toInbound,
-  );
-}
-
-/** "Contains", in lower case as the column is. SQLite knows no escape until it is told one. */
-function containing(part: string) {
-  const pattern = `%${part.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`${sql.ref('peer.search')} like ${pattern} escape '\\'`;
-}
 
 export async function inboundMessage(db: Db, id: number): Promise<InboundMessage | null> {
   return one(await messages(db).where('inbound.id', '=', id).execute(), toInbound);

@@ -8,6 +8,7 @@ import type { DatabaseSync } from './open.ts';
 export const sqliteCapabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
   locksRows: false,
+  joinsLaterally: false,
 };
 
 /** The schema on a database that is open; `path` is for error messages. */

@@ -54,9 +54,10 @@ export async function createSqliteStore({ database, path, clock }: OpenDatabase)
     throw error;
   }
   /** One connection: all transactions run one after the other, whatever their keys. */
-  const transaction: Store['transaction'] = (work) => db.transaction().execute((tx) => work(transactionOf(tx)));
+  const transaction: Store['transaction'] = (work) =>
+    db.transaction().execute((tx) => work(transactionOf(tx, sqliteCapabilities)));
   return {
-    ...readsOf(db),
+    ...readsOf(db, sqliteCapabilities),
     ...claimsOf(db, sqliteCapabilities),
     transaction,
     /** Only a write that is committed proves that there is room for one. */
