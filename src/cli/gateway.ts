@@ -6,6 +6,7 @@ import { startHandlerRole } from './roles/handler-role.ts';
 import type { Role } from './roles/role.ts';
 import { startSchedulerRole } from './roles/scheduler-role.ts';
 import { startWorkerRole } from './roles/worker-role.ts';
+import type { Watch } from './watch.ts';
 
 export interface GatewayOptions {
   readonly settings: Settings;
@@ -16,6 +17,8 @@ export interface GatewayOptions {
   readonly directory: string;
   /** The name that the modem has in all rows. */
   readonly modem: string;
+  /** Null when nobody asks for metrics. */
+  readonly watch: Watch | null;
 }
 
 export interface GatewayPort {
@@ -32,11 +35,11 @@ export interface Gateway {
 }
 
 /** All roles in one process: the modem's worker, the handler, the scheduler and the API. */
-export async function startGateway({ settings, log, port, directory, modem }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({ settings, log, port, directory, modem, watch }: GatewayOptions): Promise<Gateway> {
   const shared = settings.amqpUrl !== null || settings.databaseUrl !== null;
   const opening = { settings, log, role: 'gateway' };
   const store = await openStore(opening, directory);
-  const { bus, troubles } = await openBus(opening);
+  const { bus, troubles, queueDepths } = await openBus(opening);
   // They stop in the order opposite to that of the messages: what has been taken in hand is finished.
   const running: Role[] = [];
   const stop = async () => {
@@ -46,16 +49,18 @@ export async function startGateway({ settings, log, port, directory, modem }: Ga
   };
   try {
     // Nobody else uses this store: whoever had messages in hand is gone.
+    watch?.store(store);
+    if (queueDepths !== null) watch?.queues(queueDepths);
     if (!shared) await store.releaseAllOutgoing();
-    running.push(await startHandlerRole({ store, bus, log }));
+    running.push(await startHandlerRole({ store, bus, log, watch }));
     // The modem comes first: it may hold messages, and its bytes travel while the rest is being loaded.
     if (port !== null) {
       const { name, open } = port;
-      running.push(startWorkerRole({ settings, log, bus, modem, port: name, open, directory, shared }));
+      running.push(startWorkerRole({ settings, log, bus, modem, port: name, open, directory, shared, watch }));
     }
     running.push(startSchedulerRole({ settings, store, bus, log, modem, shared }));
     const { startApiRole } = await import('./roles/api-role.ts');
-    const api = await startApiRole({ settings, store, bus, log, modem, troubles });
+    const api = await startApiRole({ settings, store, bus, log, modem, troubles, watch });
     running.push(api);
     return { url: api.url, stop };
   } catch (error) {

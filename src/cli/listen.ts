@@ -4,11 +4,13 @@ import { listenHost } from '../config/listen-address.ts';
 import type { Settings } from '../config/settings.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import type { Watch } from './watch.ts';
 import { containerHost } from './container-host.ts';
 
 export interface ListenOptions {
   readonly settings: Settings;
   readonly log: Logger;
+  readonly watch: Watch | null;
   readonly queries: Queries;
   readonly sendMessage: SendMessage;
 }
@@ -20,6 +22,7 @@ export interface ListenOptions {
 export async function listen({
   settings,
   log,
+  watch,
   queries,
   sendMessage,
 }: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
@@ -27,7 +30,8 @@ export async function listen({
   const { port, access } = settings;
   const host = listenHost(settings);
   const alsoAnswered = access === 'container' ? containerHost() : null;
-  const server = createHttpServer({ queries, sendMessage, log, alsoAnswered });
+  const server = createHttpServer({ queries, sendMessage, log, alsoAnswered, metrics: watch?.metrics ?? null });
+  watch?.requests(server);
   try {
     await server.listen({ host, port });
   } catch (cause) {

@@ -9,6 +9,7 @@ import { openMonitor } from './monitor.ts';
 import type { Role } from './roles/role.ts';
 import { settingOptions } from './setting-options.ts';
 import { untilTold } from './until-told.ts';
+import { openWatch, type Watch } from './watch.ts';
 
 export interface RoleCommand {
   readonly name: string;
@@ -24,6 +25,8 @@ export interface RoleCommand {
 export interface RoleParts extends OpenBus {
   readonly settings: Settings;
   readonly log: Logger;
+  /** Null when nobody asks for metrics. */
+  readonly watch: Watch | null;
   /** Ends the waiting for servers. */
   readonly signal: AbortSignal;
 }
@@ -69,9 +72,11 @@ interface Running extends Pick<RoleCommand, 'name' | 'start'>, Pick<RoleParts, '
 async function runRole({ settings, log, name, start, signal, told }: Running): Promise<void> {
   let role: Role | null = null;
   let opened: OpenBus | null = null;
+  const watch = settings.monitorPort === null ? null : await openWatch(name);
   const monitor = await openMonitor({
     settings,
     log,
+    watch,
     troubles: async () => {
       if (opened === null || role === null)
         return [{ code: 'bus_unavailable', text: 'The servers that this role needs have not been reached yet.' }];
@@ -80,7 +85,8 @@ async function runRole({ settings, log, name, start, signal, told }: Running): P
   });
   try {
     opened = await openBus({ settings, log, role: name, signal });
-    role = await start({ ...opened, settings, log, signal });
+    if (watch !== null && opened.queueDepths !== null) watch.queues(opened.queueDepths);
+    role = await start({ ...opened, settings, log, signal, watch });
     console.log(`simloft ${name} runs.${monitor.url === null ? '' : ` Health and metrics: ${monitor.url}`}`);
     await told;
     console.log('Stopping.');
@@ -88,6 +94,7 @@ async function runRole({ settings, log, name, start, signal, told }: Running): P
     await role?.stop();
     await opened?.bus.close();
     await monitor.close();
+    watch?.metrics.close();
   }
 }
 

@@ -20,6 +20,7 @@ export const scheduler = roleCommand({
   ],
   async start(parts) {
     const store = await openStore({ ...parts, role: 'scheduler' }, parts.settings.dataDir);
+    parts.watch?.store(store);
     return withStore(store, async () => startSchedulerRole({ ...parts, store, shared: true }));
   },
 });

@@ -10,6 +10,7 @@ import { type Gateway, startGateway } from './gateway.ts';
 import { createLogger } from './logger.ts';
 import { settingOptions } from './setting-options.ts';
 import { untilTold } from './until-told.ts';
+import { openWatch, type Watch } from './watch.ts';
 import { demoControlPath } from './virtual-modem.ts';
 
 export const start: Command = {
@@ -28,7 +29,8 @@ export const start: Command = {
     if (settings.tz !== null) process.env['TZ'] = settings.tz;
     const log = createLogger({ level: settings.logLevel, format: process.stdout.isTTY ? 'text' : 'json' });
     for (const warning of settings.warnings) log.warn({}, warning);
-    const gateway = await startAsSet(settings, log);
+    const watch = await openWatch('gateway');
+    const gateway = await startAsSet(settings, log, watch);
     await untilTold();
     console.log('Stopping.');
     await gateway.stop();
@@ -36,20 +38,25 @@ export const start: Command = {
   },
 };
 
-async function startAsSet(settings: LoadedSettings, log: Logger): Promise<Gateway> {
-  if (settings.modemPort !== null) return startReal(settings, settings.modemPort, log);
-  if (settings.amqpUrl !== null) return startReal(settings, null, log);
-  if (settings.databaseUrl === null) return startDemo(settings, log);
+interface Around {
+  readonly log: Logger;
+  readonly watch: Watch;
+}
+
+async function startAsSet(settings: LoadedSettings, log: Logger, watch: Watch): Promise<Gateway> {
+  if (settings.modemPort !== null) return startReal(settings, settings.modemPort, { log, watch });
+  if (settings.amqpUrl !== null) return startReal(settings, null, { log, watch });
+  if (settings.databaseUrl === null) return startDemo(settings, { log, watch });
   const text =
     'A demonstration on the virtual modem does not go into DATABASE_URL, among real messages. Set MODEM_PORT as well.';
   throw new SimloftError('setting_invalid', text, { details: { setting: 'MODEM_PORT' } });
 }
 
 /** @param spec null: modems have their workers elsewhere. */
-async function startReal(settings: LoadedSettings, spec: string | null, log: Logger): Promise<Gateway> {
+async function startReal(settings: LoadedSettings, spec: string | null, { log, watch }: Around): Promise<Gateway> {
   const { modemName: modem, dataDir: directory } = settings;
   const port = spec === null ? null : { name: spec, open: await openerOf(spec, log) };
-  const gateway = await startGateway({ settings, log, port, directory, modem });
+  const gateway = await startGateway({ settings, log, port, directory, modem, watch });
   console.log(
     [
       `Simloft runs at ${gateway.url}`,
@@ -67,12 +74,12 @@ async function openerOf(spec: string, log: Logger): Promise<OpenStream> {
 }
 
 /** The built-in virtual modem has its own folder: nothing of a demonstration gets among real messages. */
-async function startDemo(settings: LoadedSettings, log: Logger): Promise<Gateway> {
+async function startDemo(settings: LoadedSettings, { log, watch }: Around): Promise<Gateway> {
   const { createDemoModem } = await import('./demo-modem.ts');
   const demo = createDemoModem(log);
   const directory = join(settings.dataDir, 'demo');
   const open = async () => demo.connect();
-  const options = { settings, log, port: { name: 'virtual', open }, directory, modem: 'virtual' };
+  const options = { settings, log, port: { name: 'virtual', open }, directory, modem: 'virtual', watch };
   const gateway = await startGateway(options).catch(async (error: unknown) => {
     await demo.close();
     throw error;

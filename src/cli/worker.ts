@@ -10,10 +10,10 @@ export const worker = roleCommand({
     'It needs the modem and a broker, no database. Two workers with the same MODEM_NAME are one that works and one that stands by: it takes over when the first is gone.',
   needs: ['amqpUrl', 'modemPort'],
   settings: ['modemName', 'modemPin', 'modemFamily', 'smsMemory', 'calls', 'sweepInterval', 'dataDir'],
-  async start({ settings, log, bus }) {
+  async start({ settings, log, bus, watch }) {
     const port = settings.modemPort ?? 'auto';
     const open = openModemPort(port, { clock: systemClock, log });
     const { modemName: modem, dataDir: directory } = settings;
-    return startWorkerRole({ settings, log, bus, modem, port, open, directory, shared: true });
+    return startWorkerRole({ settings, log, bus, modem, port, open, directory, shared: true, watch });
   },
 });

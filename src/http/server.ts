@@ -9,12 +9,16 @@ import { addHomePage } from './home-page.ts';
 import { refuseStrangers } from './local-only.ts';
 import { localTime } from './local-time.ts';
 import { addMessagesRoute } from './messages-route.ts';
+import { addMetricsRoute } from './metrics-route.ts';
+import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
 import { addReadingsRoutes } from './readings-routes.ts';
 import { addSendRoute } from './send-route.ts';
 
 export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly log: Logger;
+  /** Null where metrics are switched off. */
+  readonly metrics?: MetricsText | null;
   /** Address of another machine that is answered like this one: the one that runs our container. */
   readonly alsoAnswered?: string | null;
 }
@@ -51,6 +55,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addSendRoute(server, deps);
   addReadingsRoutes(server, deps);
   addHealthRoutes(server, deps);
+  if (options.metrics) addMetricsRoute(server, options.metrics);
   server.setNotFoundHandler((request, reply) => {
     const methods = ['GET', 'POST'].filter((method) => server.hasRoute({ method, url: pathOf(request) }));
     if (methods.length > 0) reply.header('allow', methods.join(', '));

@@ -8,6 +8,7 @@ import { systemRandom } from '../../core/random.ts';
 import type { Store } from '../../store/store.ts';
 import { listen } from '../listen.ts';
 import { storeTroubles } from '../open-parts.ts';
+import type { Watch } from '../watch.ts';
 import type { Role } from './role.ts';
 
 export interface ApiRoleOptions {
@@ -17,6 +18,7 @@ export interface ApiRoleOptions {
   readonly log: Logger;
   /** The modem that messages are sent through unless they name another. */
   readonly modem: string;
+  readonly watch: Watch | null;
   /** What else keeps the gateway from being ready: the broker. */
   readonly troubles: () => readonly HealthReason[];
 }
@@ -27,12 +29,21 @@ export interface ApiRole extends Role {
 }
 
 /** Answers the API; any number of processes may do so. */
-export async function startApiRole({ settings, store, bus, log, modem, troubles }: ApiRoleOptions): Promise<ApiRole> {
+export async function startApiRole({
+  settings,
+  store,
+  bus,
+  log,
+  modem,
+  troubles,
+  watch,
+}: ApiRoleOptions): Promise<ApiRole> {
   const queries = createQueries({ store, modem, troubles });
   const sendMessage = createSendMessage({ store, bus, clock: systemClock, random: systemRandom, modem });
   const { url, close } = await listen({
     settings,
     log,
+    watch,
     queries,
     sendMessage: (request) => sendMessage({ expiresInMs: settings.sendExpiry, ...request }),
   });

@@ -4,7 +4,6 @@ import type { Bus } from '../../bus/bus.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { OpenStream } from '../../core/byte-stream.ts';
 import { type Clock, sleep, systemClock } from '../../core/clock.ts';
-import type { CommandHandler } from '../../core/commands.ts';
 import { toSimloftError } from '../../core/errors.ts';
 import type { EventOf, ModemEvent } from '../../core/events.ts';
 import { newId } from '../../core/ids.ts';
@@ -12,6 +11,7 @@ import type { Logger } from '../../core/logger.ts';
 import { systemRandom } from '../../core/random.ts';
 import { FilePinMemory } from '../../modem/pin-memory.ts';
 import { ModemWorker } from '../../modem/worker.ts';
+import type { Watch } from '../watch.ts';
 import type { Role } from './role.ts';
 
 export interface WorkerRoleOptions {
@@ -27,13 +27,7 @@ export interface WorkerRoleOptions {
   readonly directory: string;
   /** Other processes note that a worker is lost; this one then tells again how its link stands. */
   readonly shared: boolean;
-  /** Looks on at what the worker does. */
-  readonly observe?: WorkerObserver;
-}
-
-export interface WorkerObserver {
-  publish(publish: (event: ModemEvent) => Promise<void>): (event: ModemEvent) => Promise<void>;
-  commands(handler: CommandHandler): CommandHandler;
+  readonly watch: Watch | null;
 }
 
 /** A message between Ctrl-Z and its answer gets this long at a stop; then its end is unknown. Below the 10 s that Docker waits. */
@@ -96,9 +90,9 @@ class WorkerRole implements Role {
 
   /** From the moment that the modem is ours until it is another's, or the stop. */
   async #serve(signal: AbortSignal): Promise<void> {
-    const { bus, log, modem, observe } = this.#options;
+    const { bus, log, modem, watch } = this.#options;
     const worker = this.#newWorker();
-    const execute = observe?.commands(worker.execute) ?? worker.execute;
+    const execute = watch?.commands(modem, worker.execute) ?? worker.execute;
     const serving = await bus.serve(modem, execute, signal);
     log.info({ modem }, `This process serves the modem "${modem}".`);
     this.#serving = true;
@@ -115,8 +109,9 @@ class WorkerRole implements Role {
   }
 
   #newWorker(): ModemWorker {
-    const { settings, log, bus, modem, port, open, directory, observe } = this.#options;
-    const publish = observe?.publish((event) => bus.publish(event)) ?? ((event: ModemEvent) => bus.publish(event));
+    const { settings, log, bus, modem, port, open, directory, watch } = this.#options;
+    const watched = <Answer>(tell: (event: ModemEvent) => Promise<Answer>) => watch?.publish(tell) ?? tell;
+    const publish = watched((event) => bus.publish(event));
     return new ModemWorker({
       name: modem,
       run: newId(),
@@ -126,7 +121,7 @@ class WorkerRole implements Role {
         if (event.type === 'link.changed') this.#link = event;
         return publish(event);
       },
-      ask: (event) => bus.ask(event),
+      ask: watched((event) => bus.ask(event)),
       clock: this.#clock,
       random: systemRandom,
       log: log.child({ modem }),
