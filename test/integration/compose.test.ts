@@ -170,6 +170,27 @@ describe('the worker of compose.yaml', () => {
   });
 });
 
+describe('the guides', () => {
+  it.each(['docker', 'kubernetes'])('%s names files, services and variables that there are', (guide) => {
+    const text = textOf(`docs/guides/${guide}.md`);
+    // People make that one themselves.
+    const named = (text.match(/\bdeploy\/[\w.-]+|\bcompose[\w.]*\.yaml/g) ?? []).filter(
+      (name) => name !== 'compose.override.yaml',
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !existsSync(join(root, name)))).toEqual([]);
+    const { services } = readComposeFile('compose.demo.yaml');
+    const asked = [...text.matchAll(/compose .*(?:exec|logs|stop|start)(?: -\S+)* ([\w-]+)/g)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(asked.filter((name) => !(name in services))).toEqual([]);
+    const known = settingNames.map((setting): string => settingsTable[setting].env);
+    const variables = (text.match(/`[A-Z]+(?:_[A-Z]+)+/g) ?? []).map((name) => name.slice(1));
+    const ofCompose = variablesOf(textOf('compose.yaml')).map(({ name }) => name);
+    expect(variables.filter((name) => ![...known, ...ofCompose].includes(name))).toEqual([]);
+  });
+});
+
 describe('the check of the format', () => {
   it('finds a misspelt key, a wrong unit and a condition that there is not', () => {
     const faulty = {
