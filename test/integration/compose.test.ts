@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { loadSettings } from '../../src/config/load.ts';
 import { settingNames } from '../../src/config/names.ts';
 import { settingsTable } from '../../src/config/settings.ts';
@@ -28,6 +30,17 @@ describe.each(files)('%s', (name) => {
   const services = Object.entries(file.services);
   const ours = services.filter(([, { build }]) => build !== undefined);
   const roles = ours.filter(([service]) => service !== 'virtual-modem');
+
+  it("is as the compose specification's own schema wants it", () => {
+    const schema: Record<string, unknown> = JSON.parse(textOf('node_modules/dclint/schemas/compose.schema.json'));
+    // It names its draft by an address that the validator knows under another scheme.
+    const { $schema: _, ...rules } = schema;
+    const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(rules);
+    validate(parse(textOf(name), { merge: true }));
+    expect(validate.errors ?? []).toEqual([]);
+    validate({ services: { api: { restarts: 'always' } } });
+    expect(validate.errors).not.toBeNull();
+  });
 
   it('has the servers and the roles', () => {
     const expected = ['api', 'handler', 'postgres', 'rabbitmq', 'scheduler', 'worker'];
