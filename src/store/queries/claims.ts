@@ -82,9 +82,17 @@ export async function nextDueAt(db: Db, modem: string): Promise<number | null> {
   );
 }
 
+/** From each modem to the next one in the index, so that a long queue of one is not walked through. */
 export async function modemsWithQueued(db: Db): Promise<string[]> {
-  const found = db.selectFrom('outgoing').select('modem').distinct().where('state', '=', 'queued');
-  return (await found.orderBy('modem').execute()).map(({ modem }) => modem);
+  const first = (after: ReturnType<typeof sql>) =>
+    sql`(select modem from outgoing where state = 'queued' ${after} order by modem limit 1)`;
+  const { rows } = await sql<{ modem: string }>`
+    with recursive found(modem) as (
+      select ${first(sql``)}
+      union all select ${first(sql`and modem > found.modem`)} from found where found.modem is not null
+    )
+    select modem from found where modem is not null`.execute(db);
+  return rows.map(({ modem }) => modem);
 }
 
 /** One statement: of many that ask at once one is told yes. */

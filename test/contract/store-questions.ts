@@ -1,0 +1,49 @@
+import type { Store } from '../../src/store/store.ts';
+import { minute } from '../support/many-rows.ts';
+
+/** What the doors, the handler and the scheduler ask of a store with `rows` messages of each kind, by name. */
+export function questionsOf(rows: number): Record<string, (store: Store) => Promise<unknown>> {
+  const now = rows * minute;
+  const recently = now - 500 * minute;
+  const id = Math.floor(rows / 2);
+  const claim = { modem: 'modem', owner: 'me', now: now + 100, until: now + 200, limit: 2 };
+  return {
+    'the newest messages': (store) => store.inboundMessages({ limit: 10 }),
+    'the newest messages, repetitions too': (store) => store.inboundMessages({ limit: 10, duplicates: true }),
+    'messages since a moment': (store) => store.inboundMessages({ limit: 10, storedAfter: recently }),
+    'messages since the last one': (store) => store.inboundMessages({ limit: 10, storedAfter: now }),
+    'messages of a sender, in full': (store) => store.inboundMessages({ limit: 10, sender: 'Bank10' }),
+    'messages of a common part of a sender': (store) => store.inboundMessages({ limit: 10, sender: 'bank' }),
+    'messages of a part of nearly all': (store) => store.inboundMessages({ limit: 10, sender: '7' }),
+    'messages of a rare sender': (store) => store.inboundMessages({ limit: 10, sender: 'rare' }),
+    'messages of nobody': (store) => store.inboundMessages({ limit: 10, sender: 'zzz' }),
+    'messages of a sender since a moment': (store) =>
+      store.inboundMessages({ limit: 10, sender: 'bank', storedAfter: recently }),
+    'messages of a rare sender since a moment': (store) =>
+      store.inboundMessages({ limit: 10, sender: 'rare', storedAfter: recently }),
+    'a message': (store) => store.inboundMessage(id),
+    'its parts': (store) => store.inboundParts(id),
+    'the part of a key': (store) => store.partByKey(`key ${id}`),
+    'a set': (store) => store.setsByKey(`set ${Math.floor(id / 10)}`),
+    'pending sets': (store) => store.pendingSets(now),
+    'a message to send': (store) => store.outgoingMessage(id),
+    'the message of a request': (store) => store.outgoingByIdempotencyKey(`key ${id}`),
+    'its parts to send': (store) => store.outgoingParts(id),
+    'the newest to send': (store) => store.outgoingMessages({ limit: 10 }),
+    'the newest that failed': (store) => store.outgoingMessages({ limit: 10, state: 'failed' }),
+    'what is due': (store) => store.claimOutgoing(claim),
+    'when something is due': (store) => store.nextDueAt('modem'),
+    'which modems have something to send': (store) => store.modemsWithQueued(),
+    'what is too old to send': (store) => store.expiredOutgoing('modem', now),
+    'what was being sent': (store) => store.partsLeftSending('modem', 'run'),
+    'what a report is about': (store) => store.partsForReport('modem', 5, recently),
+    'a report': (store) => store.reportByKey(`key ${id}`),
+    'reports that wait': (store) => store.unmatchedReports('modem', 5, recently),
+    'the newest calls': (store) => store.calls({ limit: 10 }),
+    'calls since a moment': (store) => store.calls({ limit: 10, storedAfter: recently }),
+    'a call': (store) => store.callById(`call ${id}`),
+    'the way of a message': (store) => store.steps('in', id),
+    'a reading': (store) => store.reading('signal'),
+    'how many there are, counted up to a hundred': (store) => store.counts(100),
+  };
+}
