@@ -1,4 +1,5 @@
 import type { Bus, Subscription } from '../bus/bus.ts';
+import type { ModemCommand } from '../core/commands.ts';
 import { newId } from '../core/ids.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { StatusTopic } from '../core/modem-status.ts';
@@ -87,14 +88,16 @@ export function createPoller(options: PollerOptions): Poller {
 function jobsOf(options: PollerOptions): Job[] {
   const { modem, clock, store, bus, polling = {} } = options;
   const { intervals = defaultPollIntervals } = polling;
+  const poll = async (command: ModemCommand, signal: AbortSignal): Promise<void> => {
+    const result = await askModem({ bus, modem, signal }, command);
+    if (!result.ok && result.code === 'no_worker') await noteLoss(options);
+  };
   const jobs: Job[] = statusGroups(intervals).map(([everyMs, topics]) => ({
     name: `${modem}: ${topics.join(' ')}`,
     everyMs,
     afterReadyMs: 0,
     async run(ttlMs, signal) {
-      const expiresAt = clock.now() + ttlMs;
-      const result = await askModem({ bus, modem, signal }, { id: newId(), type: 'read-status', topics, expiresAt });
-      if (!result.ok && result.code === 'no_worker') await noteLoss(options);
+      await poll({ id: newId(), type: 'read-status', topics, expiresAt: clock.now() + ttlMs }, signal);
     },
   }));
   jobs.push({
@@ -103,7 +106,7 @@ function jobsOf(options: PollerOptions): Job[] {
     // A worker sweeps by itself when it becomes ready.
     afterReadyMs: intervals.sweep,
     async run(ttlMs, signal) {
-      await askModem({ bus, modem, signal }, { id: newId(), type: 'sweep', expiresAt: clock.now() + ttlMs });
+      await poll({ id: newId(), type: 'sweep', expiresAt: clock.now() + ttlMs }, signal);
     },
   });
   const { balanceUssd: code, balancePattern: pattern } = polling;

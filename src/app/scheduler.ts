@@ -30,6 +30,8 @@ export interface Scheduler {
 
 const partialSetsEveryMs = 60_000;
 const lookEveryMs = 30_000;
+/** Between processes a wake-up may be lost with the broker; rows are then found so soon, ms. */
+const sharedLookMs = 5_000;
 
 /**
  * What is done by time: hands messages that are due to their workers, polls modems, shows incomplete messages. Any number of them may
@@ -47,7 +49,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const meet = (modem: string): void => {
     if (modems.has(modem)) return;
     const about = { store, bus, clock, log, modem };
-    const dispatcher = createDispatcher({ ...about, owner, shared });
+    const dispatcher = createDispatcher({ ...about, owner, shared, ...(shared ? { everyMs: sharedLookMs } : {}) });
     const poller = createPoller({ ...about, polling, ...loopOptions });
     modems.set(modem, { stop: async () => void (await Promise.all([poller.stop(), dispatcher.stop()])) });
     dispatcher.start();

@@ -21,6 +21,8 @@ export class RabbitLink {
   /** `host:port`, for people; never the password. */
   readonly place: string;
   readonly #log: Logger;
+  /** Who waits until it is connected, or closed. */
+  readonly #waiting = new Set<() => void>();
   #trouble: string | null = null;
   #closed = false;
 
@@ -41,6 +43,7 @@ export class RabbitLink {
     this.connection.on('connection', () => {
       if (this.#trouble !== null) log.info({ broker: this.place }, `RabbitMQ at ${this.place} answers again.`);
       this.#trouble = null;
+      this.#wake();
     });
     this.connection.on('connection.blocked', (reason: unknown) =>
       log.warn({ broker: this.place, reason }, 'RabbitMQ takes no messages: it is short of memory or disk.'),
@@ -67,19 +70,13 @@ export class RabbitLink {
   async connected(signal?: AbortSignal): Promise<void> {
     while (!this.connection.ready) {
       if (this.#closed || signal?.aborted === true) throw this.unavailable();
-      const tried = Promise.withResolvers<void>();
-      const wake = () => tried.resolve();
-      this.connection.once('connection', wake);
-      this.#waiting.add(wake);
-      signal?.addEventListener('abort', wake);
-      await tried.promise;
-      this.connection.off('connection', wake);
-      this.#waiting.delete(wake);
-      signal?.removeEventListener('abort', wake);
+      const changed = Promise.withResolvers<void>();
+      this.#waiting.add(changed.resolve);
+      signal?.addEventListener('abort', () => changed.resolve(), { once: true });
+      await changed.promise;
+      this.#waiting.delete(changed.resolve);
     }
   }
-
-  readonly #waiting = new Set<() => void>();
 
   /** A channel of one's own, to be closed by whoever took it. @throws `bus_unavailable` */
   async channel(signal?: AbortSignal): Promise<Channel> {
@@ -93,9 +90,13 @@ export class RabbitLink {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const wake of this.#waiting) wake();
+    this.#wake();
     if (this.connection.ready) await this.connection.close();
     else this.connection.unsafeDestroy();
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
   }
 
   #failed(error: unknown): void {

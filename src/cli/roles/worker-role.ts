@@ -138,11 +138,19 @@ class WorkerRole implements Role {
 
   #retell(signal: AbortSignal): { cancel(): void } {
     if (!this.#options.shared || signal.aborted) return { cancel() {} };
+    let telling = false;
     const again = () => {
       timer = this.#clock.after(retellMs, again);
-      if (this.#link === null) return;
+      // While the broker is away one of them waits for it, not one more each time.
+      if (this.#link === null || telling) return;
+      telling = true;
       const event = { ...this.#link, id: newId(), at: this.#clock.now() };
-      this.#options.bus.publish(event).catch(() => {});
+      this.#options.bus.publish(event).then(
+        () => {
+          telling = false;
+        },
+        () => {},
+      );
     };
     let timer = this.#clock.after(retellMs, again);
     return { cancel: () => timer.cancel() };
