@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.ts';
 import { countsContract } from './store-counts.ts';
 import { outgoingContract } from './store-outgoing.ts';
 import { call, idsOf, inbound, inboundPart } from './store-records.ts';
+import { sendersContract } from './store-senders.ts';
 
 /** A new, empty store; `reopen` closes it and opens the same one again. */
 export interface StoreUnderTest {
@@ -157,6 +158,8 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         ]);
         expect(idsOf(await store.inboundMessages({ sender: 'bank', limit: 2 }))).toEqual([ids[3], ids[1]]);
       });
+
+      sendersContract(() => store);
 
       it('can be changed, field by field', async () => {
         const [id = 0] = await add({ state: 'pending', storedAt: null, text: null, setKey: 'set', partsTotal: 2 });
