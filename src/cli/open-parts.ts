@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 /** A bus, and how it is. */
 export interface OpenBus {
   readonly bus: Bus;
-  troubles(): readonly HealthReason[];
+  readonly troubles: () => readonly HealthReason[];
   /** What waits in the broker; null where there is none. */
   readonly queueDepths: (() => Promise<readonly QueueDepth[]>) | null;
 }

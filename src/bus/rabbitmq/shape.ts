@@ -53,7 +53,9 @@ export const partial =
   (value, path) => {
     const given = objectOf(value, path);
     const present = Object.entries(fields).filter(([name]) => given[name] !== undefined);
-    return record(Object.fromEntries(present))(value, path) as Partial<Values<F>>;
+    const read = record(Object.fromEntries(present))(value, path);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above, of those fields that are there.
+    return read as Partial<Values<F>>;
   };
 
 export function objectOf(value: unknown, path: string): Readonly<Record<string, unknown>> {

@@ -40,12 +40,12 @@ export async function startApiRole({
 }: ApiRoleOptions): Promise<ApiRole> {
   const queries = createQueries({ store, modem, troubles });
   const sendMessage = createSendMessage({ store, bus, clock: systemClock, random: systemRandom, modem });
-  const { url, close } = await listen({
+  const server = await listen({
     settings,
     log,
     watch,
     queries,
     sendMessage: (request) => sendMessage({ expiresInMs: settings.sendExpiry, ...request }),
   });
-  return { url, troubles: () => storeTroubles(store), stop: close };
+  return { url: server.url, troubles: () => storeTroubles(store), stop: () => server.close() };
 }

@@ -11,7 +11,7 @@ export function requireProgram(what: { name: string; packages: readonly string[]
   if (found !== null) return found;
   const hint = `The tests need ${what.name}: install ${what.packages.join(' ')} (on Debian: apt-get install ${what.packages.join(' ')}).`;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(hint);
-  console.log(`Installing ${what.name} for the tests (${what.packages.join(' ')}).`);
+  process.stdout.write(`Installing ${what.name} for the tests (${what.packages.join(' ')}).\n`);
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   // Packages start their server as soon as they are there, unless this says no.

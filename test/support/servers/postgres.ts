@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { until } from '../until.ts';
 import { requireProgram } from './install.ts';
 import { freePort, PrivateProcess, run, serverFolder, serverUser } from './private-process.ts';
@@ -97,7 +97,7 @@ async function answers(url: string): Promise<boolean> {
 
 /** One statement on a connection of its own. */
 export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   await client.connect();
   try {

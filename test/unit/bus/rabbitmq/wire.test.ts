@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCommand, readResult } from '../../../../src/bus/rabbitmq/command-shapes.ts';
 import { readEvent, readNotice, readProgress, readRequest } from '../../../../src/bus/rabbitmq/wire.ts';
