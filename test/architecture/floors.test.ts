@@ -19,8 +19,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'pdu', 'at', 'transport', 'modem', 'virtual', 'bus', 'store', 'app', 'http', 'config', 'metrics'],
 };
 
-/** Packages that one file alone may import, and floors that may import no package and no part of Node. */
-/** A file, or a folder with a slash at its end. */
+/** Packages that one file (or one folder, with a slash at its end) alone may import, and floors that may import no package and no part of Node. */
 const soleImporter: Readonly<Record<string, string>> = {
   '@serialport/bindings-cpp': 'src/transport/serial.ts',
   '@lydell/node-pty': 'src/virtual/pty.ts',

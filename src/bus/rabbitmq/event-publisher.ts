@@ -20,6 +20,8 @@ export interface EventPublisherOptions {
 }
 
 const retryMs = 250;
+/** A queue that takes so long to confirm is stuck, ms. */
+const stuckAfterMs = 15_000;
 const longestAskMs = 30_000;
 
 /** Puts events into the broker and keeps at it until a durable queue has confirmed them. */
@@ -28,6 +30,8 @@ export class EventPublisher {
   readonly #publisher: ConfirmedPublisher;
   readonly #closing = new AbortController();
   readonly #open = new Set<Promise<void>>();
+  /** Events that wait for a confirmation longer than any healthy queue takes. */
+  #stuck = 0;
 
   constructor(options: EventPublisherOptions) {
     const { link, names, groups } = options;
@@ -41,6 +45,17 @@ export class EventPublisher {
         routingKey: '#',
       })),
     });
+  }
+
+  /**
+   * Why events are not taken though the broker answers, in a sentence; null while they are. A quorum queue that lost its power
+   * within the second in which it was made never finds a leader again (seen with RabbitMQ 3.10); only a person may throw it away.
+   */
+  get trouble(): string | null {
+    if (this.#stuck === 0) return null;
+    const { names, groups } = this.#options;
+    const queues = groups.map((group) => names.eventQueue(group)).join(', ');
+    return `RabbitMQ answers, but a queue for events takes none (${queues}). See what its log says of it. A queue without a leader is mended by rabbitmqctl delete_queue and a restart of RabbitMQ: it is made anew.`;
   }
 
   /**
@@ -96,7 +111,9 @@ export class EventPublisher {
     for (;;) {
       if (signal.aborted) throw link.unavailable();
       try {
-        const kept = await orWhen(signal, this.#publisher.send(envelope, event), () => link.unavailable());
+        const kept = await orWhen(signal, this.#watched(this.#publisher.send(envelope, event)), () =>
+          link.unavailable(),
+        );
         if (kept === 'kept') return;
         const text = `No queue is there for events, so ${event.type} is not safe.`;
         throw new SimloftError('bus_unavailable', text);
@@ -106,6 +123,22 @@ export class EventPublisher {
       }
       await link.connected(signal);
       await sleep(clock, retryMs, signal).catch(() => {});
+    }
+  }
+
+  async #watched<T>(sent: Promise<T>): Promise<T> {
+    const { clock, log } = this.#options;
+    let counted = false;
+    const timer = clock.after(stuckAfterMs, () => {
+      counted = true;
+      this.#stuck += 1;
+      if (this.#stuck === 1) log.error({}, this.trouble ?? '');
+    });
+    try {
+      return await sent;
+    } finally {
+      timer.cancel();
+      if (counted) this.#stuck -= 1;
     }
   }
 }

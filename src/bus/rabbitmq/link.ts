@@ -1,4 +1,5 @@
 import { type Channel, Connection } from 'rabbitmq-client';
+import { type Clock, sleep } from '../../core/clock.ts';
 import { SimloftError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 
@@ -7,11 +8,14 @@ export interface LinkOptions {
   readonly url: string;
   /** Shown in the broker's list of connections. */
   readonly name: string;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** A frozen broker or a cut line is noticed within two to three of these, s. */
 const heartbeatS = 4;
+/** A broker that does not answer a goodbye, or a channel that somebody still uses, is not waited for, ms. */
+const longestGoodbyeMs = 2_000;
 
 /**
  * The connection to the broker. It comes back by itself, with a back-off of at most 2 s: whoever needs it waits or is told.
@@ -20,14 +24,16 @@ export class RabbitLink {
   readonly connection: Connection;
   /** `host:port`, for people; never the password. */
   readonly place: string;
+  readonly #clock: Clock;
   readonly #log: Logger;
   /** Who waits until it is connected, or closed. */
   readonly #waiting = new Set<() => void>();
   #trouble: string | null = null;
   #closed = false;
 
-  constructor({ url, name, log }: LinkOptions) {
+  constructor({ url, name, clock, log }: LinkOptions) {
     this.place = placeOf(url);
+    this.#clock = clock;
     this.#log = log;
     this.connection = new Connection({
       url,
@@ -91,8 +97,13 @@ export class RabbitLink {
   async close(): Promise<void> {
     this.#closed = true;
     this.#wake();
-    if (this.connection.ready) await this.connection.close();
-    else this.connection.unsafeDestroy();
+    if (this.connection.ready) {
+      const inTime = new AbortController();
+      const patience = sleep(this.#clock, longestGoodbyeMs, inTime.signal).catch(() => {});
+      await Promise.race([this.connection.close(), patience]);
+      inTime.abort();
+    }
+    this.connection.unsafeDestroy();
   }
 
   #wake(): void {

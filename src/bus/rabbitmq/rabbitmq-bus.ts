@@ -94,7 +94,7 @@ class OverRabbit implements RabbitBus {
   }
 
   get trouble(): string | null {
-    return this.#link.trouble;
+    return this.#link.trouble ?? this.#publisher.trouble;
   }
 
   async publish(event: ModemEvent): Promise<void> {

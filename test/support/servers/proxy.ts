@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A wire between a role and its server that a test can cut without either end being told. */
-export interface Proxy {
+export interface Proxy extends AsyncDisposable {
   /** The URL with the proxy's address instead of the server's. */
   url(of: string): string;
   /** Lets nothing through, keeps every connection open, and takes new ones that stay silent. */
@@ -38,6 +38,11 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    await once(server, 'close');
+  };
   return {
     url(of) {
       const url = new URL(of);
@@ -54,10 +59,7 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
       // What was cut this long is dead at one end at least: new connections are made.
       for (const socket of sockets) socket.destroy();
     },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
