@@ -139,9 +139,14 @@ export class CommandLine {
     return outcome;
   }
 
-  /** Leaves a prompt that may be open from an earlier life, and ends a half-typed line. */
+  /** Leaves a prompt that may be open from an earlier life. */
   escape(): void {
-    this.#write('\x1b\r');
+    this.#write('\x1b');
+  }
+
+  /** Ends a line that may be half typed. */
+  endLine(): void {
+    this.#write('\r');
   }
 
   /** Resolves when no byte has come for `ms`, or after `limitMs`. */

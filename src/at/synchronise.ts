@@ -34,8 +34,7 @@ export async function synchroniseLine(line: CommandLine, options: SynchroniseOpt
   line.numeric = true;
   line.echoIsOff = false;
   try {
-    line.escape();
-    await line.quiet(drainMs, drainLimitMs);
+    await leavePrompt(line);
     // A modem that was told to be quiet (ATQ1) answers only after ATQ0.
     await call(line, [at.probe(), at.quietOff()], { attempts, attemptMs });
     await passMarker(line);
@@ -54,10 +53,7 @@ export async function synchroniseLine(line: CommandLine, options: SynchroniseOpt
  */
 export async function recoverLine(line: CommandLine, cause: QuarantineCause): Promise<void> {
   if (cause === 'pdu') await line.quiet(afterPduMs, afterPduLimitMs);
-  if (cause === 'prompt') {
-    line.escape();
-    await line.quiet(drainMs, drainLimitMs);
-  }
+  if (cause === 'prompt') await leavePrompt(line);
   line.recovering = true;
   try {
     await call(line, [at.probe()], { attempts: 3, attemptMs: 1_000 });
@@ -68,6 +64,14 @@ export async function recoverLine(line: CommandLine, cause: QuarantineCause): Pr
   } finally {
     line.recovering = false;
   }
+}
+
+/** An open prompt answers ESC with a result code, and until that has come no other character may be sent (V.250 §5.6.1). */
+async function leavePrompt(line: CommandLine): Promise<void> {
+  line.escape();
+  await line.quiet(drainMs, drainLimitMs);
+  line.endLine();
+  await line.quiet(drainMs, drainMs);
 }
 
 async function call(

@@ -138,7 +138,7 @@ describe('a message', () => {
     const poll = channel.run(at.csq());
     await clock.advance(1_000);
     expect((await poll).lines).toEqual(['+CSQ: 9,99']);
-    expect(stream.written.slice(2)).toEqual(['\x1b\r', 'AT\r', 'AT+CMEE?\r', 'AT+CSQ\r']);
+    expect(stream.written.slice(2)).toEqual(['\x1b', '\r', 'AT\r', 'AT+CMEE?\r', 'AT+CSQ\r']);
   });
 
   it('when the port goes is unknown after the PDU and not sent before', async () => {

@@ -49,7 +49,7 @@ describe('synchronising', () => {
     const { done, ms, answer, written } = await synchronise(healthy);
     expect([done, answer]).toEqual(['ready', question]);
     expect(ms).toBeLessThan(150);
-    expect(written).toEqual(['\x1b\r', 'AT\r', 'AT+CMEE?\r', 'ATQ0\r', 'ATV1\r', 'ATE0\r', 'AT+CSQ\r']);
+    expect(written).toEqual(['\x1b', '\r', 'AT\r', 'AT+CMEE?\r', 'ATQ0\r', 'ATV1\r', 'ATE0\r', 'AT+CSQ\r']);
   });
 
   it('leaves a prompt that stands open, and never ends it with Ctrl-Z (C1)', async () => {
@@ -61,7 +61,7 @@ describe('synchronising', () => {
   it('opens the mouth of a quiet modem (C2: ATQ1)', async () => {
     const { done, answer, written } = await synchronise({ ...healthy, 'AT\r': '' });
     expect([done, answer]).toEqual(['ready', question]);
-    expect(written.slice(1, 4)).toEqual(['AT\r', 'ATQ0\r', 'AT+CMEE?\r']);
+    expect(written.slice(2, 5)).toEqual(['AT\r', 'ATQ0\r', 'AT+CMEE?\r']);
   });
 
   it('understands digits and echoes (C2: ATV0, ATE1)', async () => {
@@ -129,7 +129,7 @@ describe('synchronising', () => {
   it('says when nothing answers', async () => {
     const { done, written } = await synchronise({});
     expect(done).toBe('modem_silent');
-    expect(written).toHaveLength(11);
+    expect(written).toHaveLength(12);
   });
 
   it('does not wait for the end of a flood', async () => {
