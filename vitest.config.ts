@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     reporters: [['default', { summary: false }], './test/support/closing-line.ts'],
     pool: 'forks',
+    // Most tests that take long wait for a process, a server or a modem: more of them than cores side by side.
+    maxWorkers: 4,
     projects: [
       {
         test: {
