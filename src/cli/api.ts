@@ -1,4 +1,5 @@
 import { requireAllowedAddress } from '../config/listen-address.ts';
+import { soleName } from '../config/modems.ts';
 import { openStore } from './open-parts.ts';
 import { roleCommand } from './role-command.ts';
 import { startApiRole } from './roles/api-role.ts';
@@ -13,9 +14,10 @@ export const api = roleCommand({
   async start(parts) {
     const { settings } = parts;
     requireAllowedAddress(settings);
+    const modem = soleName(settings);
     const store = await openStore({ ...parts, role: 'api' }, settings.dataDir);
     return withStore(store, async () => {
-      const role = await startApiRole({ ...parts, store, modem: settings.modemName });
+      const role = await startApiRole({ ...parts, store, modem });
       console.log(`The API answers at ${role.url}`);
       return role;
     });

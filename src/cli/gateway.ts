@@ -25,6 +25,8 @@ export interface GatewayPort {
   /** What a person calls the modem's port. */
   readonly name: string;
   readonly open: OpenStream;
+  /** PIN of its SIM card; null for none. */
+  readonly pin: string | null;
 }
 
 export interface Gateway {
@@ -55,8 +57,8 @@ export async function startGateway({ settings, log, port, directory, modem, watc
     running.push(await startHandlerRole({ store, bus, log, watch }));
     // The modem comes first: it may hold messages, and its bytes travel while the rest is being loaded.
     if (port !== null) {
-      const { name, open } = port;
-      running.push(startWorkerRole({ settings, log, bus, modem, port: name, open, directory, shared, watch }));
+      const { name, ...its } = port;
+      running.push(startWorkerRole({ settings, log, bus, modem, port: name, ...its, directory, shared, watch }));
     }
     running.push(startSchedulerRole({ settings, store, bus, log, modem, shared }));
     const { startApiRole } = await import('./roles/api-role.ts');

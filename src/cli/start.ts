@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { requireAllowedAddress } from '../config/listen-address.ts';
 import { type LoadedSettings, loadSettings } from '../config/load.ts';
+import { soleModem, soleName } from '../config/modems.ts';
 import type { OpenStream } from '../core/byte-stream.ts';
 import { systemClock } from '../core/clock.ts';
 import { SimloftError } from '../core/errors.ts';
@@ -52,10 +53,17 @@ async function startAsSet(settings: LoadedSettings, log: Logger, watch: Watch): 
   throw new SimloftError('setting_invalid', text, { details: { setting: 'MODEM_PORT' } });
 }
 
-/** @param spec null: modems have their workers elsewhere. */
-async function startReal(settings: LoadedSettings, spec: string | null, { log, watch }: Around): Promise<Gateway> {
-  const { modemName: modem, dataDir: directory } = settings;
-  const port = spec === null ? null : { name: spec, open: await openerOf(spec, log) };
+/** @param ports null: modems have their workers elsewhere. */
+async function startReal(
+  settings: LoadedSettings,
+  ports: readonly string[] | null,
+  { log, watch }: Around,
+): Promise<Gateway> {
+  const { dataDir: directory } = settings;
+  const modem = soleName(settings);
+  const its = ports === null ? null : soleModem(settings, ports);
+  const spec = its?.port ?? null;
+  const port = its === null ? null : { name: its.port, open: await openerOf(its.port, log), pin: its.pin };
   const gateway = await startGateway({ settings, log, port, directory, modem, watch });
   console.log(
     [
@@ -79,7 +87,7 @@ async function startDemo(settings: LoadedSettings, { log, watch }: Around): Prom
   const demo = createDemoModem(log);
   const directory = join(settings.dataDir, 'demo');
   const open = async () => demo.connect();
-  const options = { settings, log, port: { name: 'virtual', open }, directory, modem: 'virtual', watch };
+  const options = { settings, log, port: { name: 'virtual', open, pin: null }, directory, modem: 'virtual', watch };
   const gateway = await startGateway(options).catch(async (error: unknown) => {
     await demo.close();
     throw error;

@@ -11,6 +11,31 @@ const pattern = (allowed: string, expression: RegExp): Kind<string> => ({
   read: (words) => (expression.test(words) ? words : null),
 });
 
+interface ListRules {
+  /** One entry, or null when it is not allowed. */
+  readonly read: (word: string) => string | null;
+  /** Whether the entries may stand together. */
+  readonly fits: (entries: readonly string[]) => boolean;
+}
+
+/** What commas separate; one entry is a list too. */
+function listOf(allowed: string, { read, fits }: ListRules): Kind<readonly string[]> {
+  return {
+    allowed,
+    read(words) {
+      const entries = words.split(',').flatMap((word) => {
+        const entry = word.trim() === '' ? null : read(word.trim());
+        return entry === null ? [] : [entry];
+      });
+      return entries.length === words.split(',').length && fits(entries) ? entries : null;
+    },
+  };
+}
+
+function allDiffer(entries: readonly string[]): boolean {
+  return new Set(entries).size === entries.length;
+}
+
 /** One of a few words; upper and lower case are the same. */
 export function oneOf<const Words extends readonly string[]>(...words: Words): Kind<Words[number]> {
   const allowed = words.map((word) => `\`${word}\``).join(', ');
@@ -56,11 +81,23 @@ export const interval: Kind<number> = durationOf(5000, '5 seconds', true);
 /** Between two sweeps, ms. They cannot be switched off: they are what finds a message whose announcement was lost. */
 export const sweep: Kind<number> = durationOf(1000, '1 second', false);
 
-export const modemPort: Kind<string> = {
-  allowed: 'a serial port such as `/dev/ttyUSB1`, `tcp://host:port`, or `auto`',
-  read: (words) => (words.toLowerCase() === 'auto' ? 'auto' : words),
+const port = (words: string): string => (words.toLowerCase() === 'auto' ? 'auto' : words);
+
+/** Ports, in the order of the names of their modems; never empty. */
+export const modemPorts: Kind<readonly string[]> = listOf(
+  'a serial port such as `/dev/ttyUSB1`, `tcp://host:port`, or `auto`; for several modems of one worker their ports with commas between them, without `auto` and each once',
+  { read: port, fits: (ports) => allDiffer(ports) && (ports.length === 1 || !ports.includes('auto')) },
+);
+/** PINs in the order of the modems, null for a card without one; never empty. */
+export const pins: Kind<readonly (string | null)[]> = {
+  allowed:
+    '4 to 8 digits; for several modems of one worker their PINs with commas between them, nothing for a card without one: `1234,,5678`',
+  read(words) {
+    const given = words.split(',').map((word) => word.trim());
+    if (!given.every((word) => word === '' || /^\d{4,8}$/.test(word))) return null;
+    return given.map((word) => (word === '' ? null : word));
+  },
 };
-export const pin: Kind<string> = pattern('4 to 8 digits', /^\d{4,8}$/);
 export const ussdCode: Kind<string> = pattern(
   'digits, `*` and `#`, for example `*105#` (in quotes in YAML)',
   /^[*#\d]{1,182}$/,
@@ -68,8 +105,11 @@ export const ussdCode: Kind<string> = pattern(
 export const path: Kind<string> = { allowed: 'the path of a folder', read: (words) => words };
 export const host: Kind<string> = pattern('an IP address or the name of this machine', /^[\w.:%-]+$/);
 
-/** A name that is safe in queue names, routing keys, topics and metrics. */
-export const modemName: Kind<string> = pattern('1 to 40 letters, digits, `-` and `_`', /^[\w-]{1,40}$/);
+/** Names that are safe in queue names, routing keys, topics and metrics; never empty. */
+export const modemNames: Kind<readonly string[]> = listOf(
+  '1 to 40 letters, digits, `-` and `_`; for several modems of one worker different names with commas between them',
+  { read: (word) => (/^[\w-]{1,40}$/.test(word) ? word : null), fits: allDiffer },
+);
 
 /** The URL of a server; the URL itself is kept as it is written. */
 export const serverUrl = (schemes: readonly string[], example: string): Kind<string> => ({

@@ -34,28 +34,28 @@ interface OptionalSetting<T> extends Setting<T> {
 export const settingsTable = {
   modemPort: optional({
     env: 'MODEM_PORT',
-    kind: kind.modemPort,
+    kind: kind.modemPorts,
     default: null,
     absent: 'the built-in virtual modem; with `AMQP_URL` no modem, as workers have them',
     description:
-      'Where the modem is: a serial port, `tcp://host:port` for one behind ser2net, or `auto` to find the AT port of a known USB modem (ports of unknown devices are not touched). A name under `/dev/serial/by-path` stays the same when a stick is plugged in again.',
+      'Where the modem is: a serial port, `tcp://host:port` for one behind ser2net, or `auto` to find the AT port of a known USB modem (ports of unknown devices are not touched). A name under `/dev/serial/by-path` stays the same when a stick is plugged in again. One `simloft worker` serves several modems when this and `MODEM_NAME` are lists of equal length: `/dev/ttyUSB1,/dev/ttyUSB4`.',
     example: '/dev/ttyUSB1',
   }),
   modemName: always({
     env: 'MODEM_NAME',
-    kind: kind.modemName,
+    kind: kind.modemNames,
     default: 'modem',
     description:
-      'What the modem is called in all rows, queues and metrics. Each modem has a name of its own; two workers with the same name are one that works and one that stands by. An API sends through the modem of this name.',
+      'What the modem is called in all rows, queues and metrics. Each modem has a name of its own; two workers with the same name are one that works and one that stands by. An API sends through the modem of this name. A worker of several modems has their names here in the order of `MODEM_PORT`: `balcony,cellar`.',
     example: 'balcony',
   }),
   modemPin: optional({
     env: 'MODEM_PIN',
-    kind: kind.pin,
+    kind: kind.pins,
     default: null,
     absent: 'no PIN is entered',
     description:
-      'PIN of the SIM card. A PIN that the card refuses is not tried again, because the third wrong one locks the card. Better in the environment or the file than as a flag: other users of the machine can read flags.',
+      'PIN of the SIM card. A PIN that the card refuses is not tried again, because the third wrong one locks the card. A worker of several modems has a PIN for each, in their order. Better in the environment or the file than as a flag: other users of the machine can read flags.',
     example: '"1234"',
     secret: true,
   }),

@@ -22,6 +22,7 @@ export interface WorkerRoleOptions {
   readonly modem: string;
   /** What a person calls the modem's port. */
   readonly port: string;
+  readonly pin: string | null;
   readonly open: OpenStream;
   /** Where the memory of PINs lives. */
   readonly directory: string;
@@ -109,7 +110,7 @@ class WorkerRole implements Role {
   }
 
   #newWorker(): ModemWorker {
-    const { settings, log, bus, modem, port, open, directory, watch } = this.#options;
+    const { settings, log, bus, modem, port, pin, open, directory, watch } = this.#options;
     const watched = <Answer>(tell: (event: ModemEvent) => Promise<Answer>) => watch?.publish(tell) ?? tell;
     const publish = watched((event) => bus.publish(event));
     return new ModemWorker({
@@ -125,7 +126,7 @@ class WorkerRole implements Role {
       clock: this.#clock,
       random: systemRandom,
       log: log.child({ modem }),
-      pin: settings.modemPin,
+      pin,
       pinMemory: new FilePinMemory(directory),
       settings: {
         sweepIntervalMs: settings.sweepInterval,

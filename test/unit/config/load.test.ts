@@ -19,7 +19,7 @@ describe('settings', () => {
     const { sources, warnings, ...values } = await loadSettings();
     expect(values).toEqual({
       modemPort: null,
-      modemName: 'modem',
+      modemName: ['modem'],
       modemPin: null,
       modemFamily: 'auto',
       smsMemory: 'auto',
@@ -62,7 +62,7 @@ describe('settings', () => {
   });
 
   it.each(['modem_port', 'modem-port', 'modemPort', 'MODEM_PORT'])('takes %s as the same key', async (key) => {
-    expect(await withFile(`${key}: /dev/ttyUSB1`)).toMatchObject({ modemPort: '/dev/ttyUSB1' });
+    expect(await withFile(`${key}: /dev/ttyUSB1`)).toMatchObject({ modemPort: ['/dev/ttyUSB1'] });
   });
 
   it('counts an empty variable and an empty key as not set', async () => {
@@ -75,7 +75,12 @@ describe('settings', () => {
 
   it('takes values as they are written, not as what YAML makes of them', async () => {
     const text = 'modem_pin: 0123\nbalance_ussd: "*105#"\nport: 8081 # a remark\ncalls: REJECT\n';
-    expect(await withFile(text)).toMatchObject({ modemPin: '0123', balanceUssd: '*105#', port: 8081, calls: 'reject' });
+    expect(await withFile(text)).toMatchObject({
+      modemPin: ['0123'],
+      balanceUssd: '*105#',
+      port: 8081,
+      calls: 'reject',
+    });
   });
 
   it('takes an empty file', async () => {
@@ -86,7 +91,7 @@ describe('settings', () => {
     const file = settingNames.map((name) => `${settingsTable[name].env.toLowerCase()}: ${settingsTable[name].example}`);
     const settings = await withFile(file.join('\n'));
     expect(settings).toMatchObject({
-      modemPin: '1234',
+      modemPin: ['1234'],
       balanceUssd: '*105#',
       operatorInterval: 300_000,
       tz: 'Europe/Moscow',
