@@ -100,7 +100,7 @@ export class RabbitLink {
     if (this.connection.ready) {
       const inTime = new AbortController();
       const patience = sleep(this.#clock, longestGoodbyeMs, inTime.signal).catch(() => {});
-      await Promise.race([this.connection.close(), patience]);
+      await Promise.race([this.connection.close().catch(() => {}), patience]);
       inTime.abort();
     }
     this.connection.unsafeDestroy();

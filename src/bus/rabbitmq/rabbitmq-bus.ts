@@ -178,11 +178,12 @@ class OverRabbit implements RabbitBus {
     await this.#link.close();
   }
 
+  /** Never rejects: a broker that goes away in the middle has nothing more to be told. */
   async #sayGoodbye(): Promise<void> {
-    await Promise.all([...this.#servers.values()].map((server) => server.stop()));
-    await Promise.all([...this.#consumers.values()].map((consumer) => consumer.stop()));
-    await Promise.all([this.#caller.close(), this.#publisher.close()]);
-    await Promise.all([this.#live.close(), this.#replies.close()]);
+    await Promise.allSettled([...this.#servers.values()].map((server) => server.stop()));
+    await Promise.allSettled([...this.#consumers.values()].map((consumer) => consumer.stop()));
+    await Promise.allSettled([this.#caller.close(), this.#publisher.close()]);
+    await Promise.allSettled([this.#live.close(), this.#replies.close()]);
   }
 
   /** A queue that nobody has needed yet is empty. */
