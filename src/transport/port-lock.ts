@@ -86,7 +86,9 @@ async function linked(draft: string, path: string): Promise<boolean> {
  */
 async function removeStale(path: string, draft: string, device: string): Promise<boolean> {
   const content = await contentOf(path);
-  const heir = `${path}.heir-of-${(content ?? '').trim().replaceAll(/\W+/g, '-')}`;
+  // Somebody has just removed it. To remove "nothing" now would remove the lock that follows.
+  if (content === null) return true;
+  const heir = `${path}.heir-of-${content.trim().replaceAll(/\W+/g, '-')}`;
   if (!(await linked(draft, heir))) {
     const other = await holderOf(heir);
     if (other !== null) throw heldBy(device, other);
