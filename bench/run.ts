@@ -1,11 +1,12 @@
 import { benchGateway } from './gateway.ts';
 import { show } from './lab.ts';
 import { benchLine } from './line.ts';
+import { benchMillion } from './million.ts';
 import { benchPdu } from './pdu.ts';
 import { benchStore } from './store.ts';
 
 /** `npm run bench [-- NAME…]`: figures of this machine in this run; ✗ where a promise is not kept. */
-const benches = { pdu: benchPdu, store: benchStore, line: benchLine, gateway: benchGateway };
+const benches = { pdu: benchPdu, store: benchStore, line: benchLine, gateway: benchGateway, million: benchMillion };
 const names = process.argv.slice(2);
 let kept = true;
 for (const [name, bench] of Object.entries(benches)) {
