@@ -90,7 +90,7 @@ class OverRabbit implements RabbitBus {
   }
 
   get ready(): Promise<unknown> {
-    return Promise.all([this.#replies.ready, this.#live.ready]);
+    return this.#replies.ready;
   }
 
   get trouble(): string | null {
