@@ -1,4 +1,5 @@
 import type { EventOf } from '../core/events.ts';
+import { type StatusReportKind, statusReportKind } from '../pdu/status.ts';
 import type { Step } from '../store/records.ts';
 
 /** The way of a message through the roles, as steps with their times. No step holds a text or a number. */
@@ -30,6 +31,32 @@ export function partSteps(event: EventOf<Part>): Step[] {
 
 const failureOf = ({ failure: { source, code, kind } }: EventOf<'part.failed'>): string =>
   source === 'none' ? kind : `${source}${code === null ? '' : ` ${code}`} (${kind})`;
+
+const reportWords: Readonly<Record<StatusReportKind, string>> = {
+  delivered: 'delivered',
+  forwarded: 'passed on by the centre, which cannot tell more',
+  replaced: 'replaced by a later message',
+  pending: 'not delivered yet',
+  expired: 'expired at the centre',
+  failed: 'not delivered',
+};
+
+/** What a report says of a part. */
+export interface ReportedPart {
+  readonly messageId: number;
+  readonly seq: number;
+  /** TP-ST, TS 23.040 §9.2.3.15. */
+  readonly status: number;
+  /** The event that brought the report, or the answer that told whose report it was. */
+  readonly trace: string;
+  readonly now: number;
+}
+
+/** A status report, as it is applied to the part that it is about. */
+export function reportStep({ messageId, seq, status, trace, now }: ReportedPart): Step {
+  const what = `reported: part ${seq} ${reportWords[statusReportKind(status)]} (status ${status})`;
+  return { direction: 'out', messageId, at: now, role: 'handler', what, trace };
+}
 
 /** A received PDU: read by the worker, stored by the handler. */
 export function arrivalSteps(event: EventOf<'pdu.received'>, messageId: number, now: number): Step[] {

@@ -5,6 +5,7 @@ import { type StatusReportKind, statusReportKind } from '../pdu/status.ts';
 import type { StatusReport as StatusReportTpdu } from '../pdu/tpdu.ts';
 import type { StatusReport } from '../store/records.ts';
 import type { StoreTransaction } from '../store/store.ts';
+import { reportStep, traceOf } from './journey.ts';
 import { openMessage, settle } from './outgoing-state.ts';
 
 /** A message reference comes round after 256 messages; an older message is not what a report is about. */
@@ -52,7 +53,7 @@ export async function receiveReport(
     messageId: part?.messageId ?? null,
     seq: part?.seq ?? null,
   });
-  return part === null ? [] : applyReport(tx, part, { status, messageReference, now });
+  return part === null ? [] : applyReport(tx, part, { status, messageReference, now, trace: event.id });
 }
 
 /** Settles a part that has just been sent by a report that was there first. */
@@ -78,13 +79,14 @@ async function matchReport(
   now: number,
 ): Promise<LiveNotice[]> {
   await tx.changeReport(report.id, { messageId, seq });
-  return applyReport(tx, { messageId, seq }, { ...report, now });
+  return applyReport(tx, { messageId, seq }, { ...report, now, trace: traceOf(messageId) });
 }
 
 interface Reported {
   readonly status: number;
   readonly messageReference: number;
   readonly now: number;
+  readonly trace: string;
 }
 
 /**
@@ -103,7 +105,7 @@ const inputs: Readonly<Record<StatusReportKind, StateInput | null>> = {
 async function applyReport(
   tx: StoreTransaction,
   place: { readonly messageId: number; readonly seq: number },
-  { status, messageReference, now }: Reported,
+  { status, messageReference, now, trace }: Reported,
 ): Promise<LiveNotice[]> {
   const open = await openMessage(tx, place.messageId);
   const part = open?.parts.find(({ seq }) => seq === place.seq);
@@ -113,6 +115,7 @@ async function applyReport(
   const left = part.state === 'unknown' ? nextState(part.state, 'sent') : part.state;
   const state = input === null ? left : nextState(left, input);
   const change = { state, reportStatus: status, messageReference: part.messageReference ?? messageReference };
+  await tx.addSteps([reportStep({ ...place, status, trace, now })]);
   const message = part.state === 'unknown' ? { error: null, errorCode: null } : {};
   return settle(tx, open, { now, parts: new Map([[place.seq, change]]), message });
 }
