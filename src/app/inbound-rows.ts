@@ -54,11 +54,11 @@ export function newMessage({ event, imported }: Arrival, made: MadeMessage): New
 type MadeMessage = Pick<NewInboundMessage, 'sender' | 'text' | 'state' | 'kind' | 'storedAt' | 'smsc'> &
   Partial<Pick<NewInboundMessage, 'duplicateOf' | 'setKey' | 'partsTotal' | 'decodeError'>>;
 
-/** A part row for one PDU. */
+/** A part row for one PDU, without its message. */
 export function newPart(
   { event, key }: Arrival,
-  made: Pick<NewInboundPart, 'messageId' | 'seq' | 'smscAt'>,
-): NewInboundPart {
+  made: Pick<NewInboundPart, 'seq' | 'smscAt'>,
+): Omit<NewInboundPart, 'messageId'> {
   return {
     key,
     pdu: event.pdu,

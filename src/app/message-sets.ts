@@ -20,7 +20,7 @@ export async function addToSet(tx: StoreTransaction, arrival: Arrival, part: Del
   const set = (await findSet(tx, key, part)) ?? (await beginSet(tx, { arrival, key, part }));
   const { seq = 1 } = concatenation(part.userData) ?? {};
   const smscAt = part.timestamp.at;
-  await tx.addInboundPart(newPart(arrival, { messageId: set.message.id, seq, smscAt }));
+  await tx.addInboundPart({ ...newPart(arrival, { seq, smscAt }), messageId: set.message.id });
   await tx.addSteps(arrivalSteps(arrival.event, set.message.id, arrival.now));
   const parts = new Map(set.parts).set(seq, part);
   return showProgress(tx, arrival, { message: set.message, parts });

@@ -62,13 +62,16 @@ interface Single {
   readonly duplicateOf: number | null;
 }
 
+/** The store puts the message's own in its place. */
+const idToCome = 0;
+
 async function addSingle(tx: StoreTransaction, arrival: Arrival, { read, duplicateOf }: Single): Promise<LiveNotice[]> {
-  const storedAt = await tx.stamp(arrival.now);
-  const message = newMessage(arrival, { ...contentOf(read), storedAt, duplicateOf });
-  const messageId = await tx.addInbound(message);
+  const { event, now } = arrival;
+  const message = newMessage(arrival, { ...contentOf(read), storedAt: null, duplicateOf });
   const seq = read.type === 'deliver' ? (concatenation(read.userData)?.seq ?? 1) : 1;
-  await tx.addInboundPart(newPart(arrival, { messageId, seq, smscAt: message.smsc?.at ?? null }));
-  await tx.addSteps(arrivalSteps(arrival.event, messageId, arrival.now));
+  const part = newPart(arrival, { seq, smscAt: message.smsc?.at ?? null });
+  const steps = arrivalSteps(event, idToCome, now);
+  const messageId = await tx.addReceived({ message, part, steps, now });
   if (duplicateOf !== null || message.state === 'hidden') return [];
   return [{ type: 'message.received', id: messageId, modem: arrival.event.modem }];
 }

@@ -8,4 +8,6 @@ export interface Capabilities {
   readonly locksRows: boolean;
   /** A joined subquery may name the tables before it (`lateral`). */
   readonly joinsLaterally: boolean;
+  /** Statements that write may stand in a `with`, so that several rows that belong together are one round trip. */
+  readonly writesInWith: boolean;
 }

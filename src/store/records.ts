@@ -196,6 +196,16 @@ export interface Step {
   readonly trace: string;
 }
 
+/** A received message of one part on its way into the store. */
+export interface Received {
+  readonly message: Omit<NewInboundMessage, 'storedAt'>;
+  readonly part: Omit<NewInboundPart, 'messageId'>;
+  /** At least one. */
+  readonly steps: readonly Omit<Step, 'direction' | 'messageId'>[];
+  /** For its stamp, epoch ms. */
+  readonly now: number;
+}
+
 /** A scheduler takes due messages of a modem into its hands. */
 export interface Claim {
   readonly modem: string;

@@ -5,6 +5,7 @@ import * as inbound from './queries/inbound.ts';
 import { inboundMessages } from './queries/inbound-messages.ts';
 import * as journey from './queries/journey.ts';
 import { one, same } from './queries/one.ts';
+import { addReceived } from './queries/received.ts';
 import * as outgoing from './queries/outgoing.ts';
 import * as state from './queries/state.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -60,6 +61,7 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
   return {
     ...readsOf(db, capabilities),
     stamp: (now) => state.stamp(db, now),
+    addReceived: (received) => addReceived(db, received, capabilities),
     addInbound: (message) => inbound.addInbound(db, message),
     changeInbound: (id, change) => inbound.changeInbound(db, id, change),
     addInboundPart: (part) => inbound.addInboundPart(db, part),

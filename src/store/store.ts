@@ -15,6 +15,7 @@ import type {
   OutgoingMessage,
   OutgoingPart,
   Reading,
+  Received,
   StatusReport,
   Step,
   WorkerRun,
@@ -128,6 +129,8 @@ export interface MessageCounts {
 export interface StoreTransaction extends StoreReads {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
   stamp(now: number): Promise<number>;
+  /** A message with its one part, its way so far and a stamp of its own, in as few round trips as can be. Returns its id. */
+  addReceived(received: Received): Promise<number>;
   addInbound(message: NewInboundMessage): Promise<number>;
   changeInbound(id: number, change: Partial<Omit<InboundMessage, 'id'>>): Promise<void>;
   addInboundPart(part: NewInboundPart): Promise<number>;

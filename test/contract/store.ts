@@ -219,6 +219,38 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
       });
     });
 
+    describe('a received message of one part', () => {
+      const { storedAt: _, ...message } = inbound();
+      const { messageId: _none, ...part } = inboundPart(0);
+      const steps = [
+        { at: 5, role: 'worker', what: 'read from SM 3', trace: 'event-1' },
+        { at: 6, role: 'handler', what: 'stored', trace: 'event-1' },
+      ];
+
+      it('is written with all that belongs to it, and with a stamp', async () => {
+        const add = () => store.transaction((tx) => tx.addReceived({ message, part, steps, now: 5_000 }));
+        for (const [id, storedAt] of [
+          [await add(), 5_000],
+          [await add(), 5_001],
+        ] as const) {
+          expect(await store.inboundMessage(id)).toEqual({ ...message, id, storedAt });
+          expect(await store.inboundParts(id)).toEqual([{ ...part, messageId: id, id: expect.any(Number) }]);
+          const way = steps.map((step) => ({ ...step, direction: 'in', messageId: id }));
+          expect(await store.steps('in', id)).toEqual(way);
+        }
+      });
+
+      it('leaves nothing when its transaction fails', async () => {
+        const failed = store.transaction(async (tx) => {
+          await tx.addReceived({ message, part, steps, now: 5_000 });
+          throw new Error('no');
+        });
+        await expect(failed).rejects.toThrow('no');
+        expect(await store.partByKey(part.key)).toBeNull();
+        expect(await store.transaction((tx) => tx.stamp(1_000))).toBe(1_000);
+      });
+    });
+
     outgoingContract(() => store);
     countsContract(() => store);
 

@@ -31,6 +31,7 @@ export const postgresCapabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'bigint', (column) => column.primaryKey().generatedByDefaultAsIdentity()),
   locksRows: true,
   joinsLaterally: true,
+  writesInWith: true,
 };
 
 const plugins = () => [new CamelCasePlugin()];

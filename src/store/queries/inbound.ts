@@ -59,7 +59,8 @@ export async function addInboundPart(db: Db, part: NewInboundPart): Promise<numb
   return id;
 }
 
-async function peerOf(db: Db, address: string): Promise<number> {
+/** The row of this address, which is made when there is none. */
+export async function peerOf(db: Db, address: string): Promise<number> {
   const known = await idOfPeer(db, address);
   if (known !== undefined) return known;
   const row = { address, search: address.toLowerCase() };

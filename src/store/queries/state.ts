@@ -116,14 +116,18 @@ export async function markSimKnown(db: Db, sim: string, at: number): Promise<voi
 /* Counters */
 
 export async function stamp(db: Db, now: number): Promise<number> {
+  const { value } = await stampRow(db, now).executeTakeFirstOrThrow();
+  return value;
+}
+
+/** The statement that takes a stamp: its one row is the stamp as `value`. */
+export function stampRow(db: Pick<Db, 'insertInto'>, now: number) {
   const later = sql<number>`case when counter.value >= ${now} then counter.value + 1 else ${now} end`;
-  const { value } = await db
+  return db
     .insertInto('counter')
     .values({ name: 'stored-at', value: now })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: later }))
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return value;
+    .returning('value');
 }
 
 export async function nextCount(

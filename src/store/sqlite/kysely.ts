@@ -9,6 +9,7 @@ export const sqliteCapabilities: Capabilities = {
   addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
   locksRows: false,
   joinsLaterally: false,
+  writesInWith: false,
 };
 
 /** The schema on a database that is open; `path` is for error messages. */
