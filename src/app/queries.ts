@@ -6,6 +6,7 @@ import type {
   InboundQuery,
   OutgoingMessage,
   Reading,
+  Step,
 } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
@@ -33,6 +34,10 @@ export interface Queries {
   messages(query: InboundQuery): Promise<ShownMessage[]>;
   /** A message that was to be sent; null when there is none of this id. */
   outgoing(id: number): Promise<OutgoingMessage | null>;
+  /** A received message, whether it is shown or not; null when there is none of this id. */
+  inbound(id: number): Promise<InboundMessage | null>;
+  /** The way of a message through the roles, first step first; empty when there is none of this id. */
+  steps(direction: Step['direction'], id: number): Promise<Step[]>;
   /** Newest first. */
   calls(query: CallQuery): Promise<CallRecord[]>;
   /** The newest value of `operator`, `signal`, `signal-type`, `balance` …; null before the first one. */
@@ -54,6 +59,8 @@ export function createQueries({ store, modem, troubles = () => [] }: QueriesOpti
       return Promise.all(rows.map((row) => shown(store, row)));
     },
     outgoing: (id) => store.outgoingMessage(id),
+    inbound: (id) => store.inboundMessage(id),
+    steps: (direction, id) => store.steps(direction, id),
     calls: (query) => store.calls(query),
     reading: (key) => store.reading(key),
     async health() {

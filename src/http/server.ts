@@ -14,6 +14,7 @@ import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
 import { addReadingsRoutes } from './readings-routes.ts';
 import { addSendRoute } from './send-route.ts';
+import { addTraceRoutes } from './trace-route.ts';
 
 export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly log: Logger;
@@ -53,6 +54,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addMessagesRoute(server, deps);
   addCallsRoute(server, deps);
   addSendRoute(server, deps);
+  addTraceRoutes(server, deps);
   addReadingsRoutes(server, deps);
   addHealthRoutes(server, deps);
   if (options.metrics) addMetricsRoute(server, options.metrics);

@@ -58,6 +58,34 @@ describe('the program without a modem', () => {
     expect(refused.err).toMatch(/^simloft: .*Balance.*\n$/);
   });
 
+  it('shows the way of a received message and of a sent one, to its delivery', async () => {
+    const received = await run(['trace-message', '1', '--port', port]);
+    expect(received.code).toBe(0);
+    const [titles, read, stored, now] = received.out.split('\n');
+    expect(titles).toMatch(/^time +ms +role +what +trace$/);
+    expect(read).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +worker +read from \w+ \d+ \([a-z]+\) +\S+$/);
+    expect(stored).toMatch(/ \+\d+ +handler +stored +\S+$/);
+    expect(now).toMatch(/^Now: complete; modem virtual; sender \+7916…67; kind text; stored at \d{4}-/);
+
+    const trace = async () => {
+      const { out } = await run(['trace-message', '1', '--sent', '--json', '--port', port]);
+      const answer: { state: string; steps: { role: string; what: string }[] } = JSON.parse(out);
+      return answer;
+    };
+    await until('the delivery', async () => (await trace()).state === 'delivered');
+    const words = (await trace()).steps.map(({ role, what }) => `${role} ${what}`);
+    expect(words).toEqual([
+      'api queued',
+      'scheduler handed over: part 1, try 1',
+      'worker asked for leave to send part 1, try 1',
+      expect.stringMatching(/^worker sent: part 1, try 1, reference \d+$/),
+      'handler reported: part 1 delivered (status 0)',
+    ]);
+    const unknown = await run(['trace-message', '99', '--port', port]);
+    expect(unknown).toMatchObject({ code: 1, err: 'simloft: There is no received message with the id 99.\n' });
+    expect(await run(['trace-message', 'x'])).toMatchObject({ code: 2 });
+  });
+
   it('lets no second gateway at the same data directory or the same address', async () => {
     const same = await run(['start', '--port', '0'], { env: { DATA_DIR: folder.path } });
     expect(same.code).toBe(1);
@@ -109,13 +137,24 @@ describe('decode and encode', () => {
     expect(JSON.parse(decoded.out)).toMatchObject({ type: 'submit', number: '+79161234567', text: 'Ёлки 🎄' });
   });
 
-  it.each(['start', 'send', 'inbox', 'ports', 'decode', 'encode', 'virtual-modem'])(
-    'simloft %s --help helps',
-    async (name) => {
-      const { code, out } = await run([name, '--help']);
-      expect([code, join(out.split('\n')[0] ?? '')]).toEqual([0, expect.stringContaining(`Usage: simloft ${name}`)]);
-    },
-  );
+  it.each([
+    'start',
+    'send',
+    'inbox',
+    'trace-message',
+    'dead-letters',
+    'ports',
+    'decode',
+    'encode',
+    'backup',
+    'copy',
+    'export',
+    'import',
+    'virtual-modem',
+  ])('simloft %s --help helps', async (name) => {
+    const { code, out } = await run([name, '--help']);
+    expect([code, join(out.split('\n')[0] ?? '')]).toEqual([0, expect.stringContaining(`Usage: simloft ${name}`)]);
+  });
 
   it('is silent about nothing it does not understand', async () => {
     expect(await run(['decod'])).toMatchObject({ code: 2, err: expect.stringContaining('"decode"') });
