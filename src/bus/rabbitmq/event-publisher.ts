@@ -4,7 +4,7 @@ import type { Leave, ModemEvent } from '../../core/events.ts';
 import type { Logger } from '../../core/logger.ts';
 
 import type { RabbitLink } from './link.ts';
-import { eventQueueOf, exchangesOf, type Names } from './names.ts';
+import { deadQueueOf, eventQueueOf, exchangesOf, type Names } from './names.ts';
 import { ConfirmedPublisher } from './publishing.ts';
 import type { Replies } from './replies.ts';
 import { readLeave } from './wire.ts';
@@ -38,12 +38,12 @@ export class EventPublisher {
     this.#options = options;
     this.#publisher = new ConfirmedPublisher(link, {
       exchanges: exchangesOf(names),
-      queues: groups.map((group) => eventQueueOf(names, group)),
-      queueBindings: groups.map((group) => ({
-        exchange: names.events,
-        queue: names.eventQueue(group),
-        routingKey: '#',
-      })),
+      // What the broker itself gives up must have a place to go from the first event on.
+      queues: [deadQueueOf(names), ...groups.map((group) => eventQueueOf(names, group))],
+      queueBindings: [
+        { exchange: names.dead, queue: names.deadQueue },
+        ...groups.map((group) => ({ exchange: names.events, queue: names.eventQueue(group), routingKey: '#' })),
+      ],
     });
   }
 

@@ -111,7 +111,8 @@ export class RabbitLink {
   }
 
   #failed(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    // The client names the method that was refused, or undefined when it was the greeting.
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/^undefined: /, '');
     this.#trouble = `RabbitMQ at ${this.place} cannot be reached (${reason}). ${cureOf(error)}`;
     if (!this.#closed) this.#log.warn({ broker: this.place }, this.#trouble);
   }
