@@ -25,7 +25,7 @@ export function progressLine(screen: Screen, clock: Clock): ProgressLine {
       const now = clock.monotonic();
       if (shownAt !== null && now - shownAt < betweenMs) return;
       shownAt = now;
-      screen.write(`${eraseLine}${table}: ${done} of ${all} rows`);
+      screen.write(`${eraseLine}${table}: ${done} of ${all}`);
     },
     end() {
       if (shownAt !== null) screen.write(eraseLine);

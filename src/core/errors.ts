@@ -22,6 +22,7 @@ export const errorTable = {
     retryable: false,
     text: 'Until access keys exist, only programs on this machine are answered.',
   },
+  scope_missing: { status: 403, retryable: false, text: 'The access key does not allow this.' },
   // port
   port_not_found: { status: 503, retryable: true, text: 'The port does not exist.' },
   port_busy: { status: 503, retryable: true, text: 'Another program holds the port.' },

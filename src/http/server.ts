@@ -2,19 +2,23 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import { closest } from '../core/closest.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import { addCallsRoute } from './calls-route.ts';
+import { localPrincipal, type Principal } from '../app/access/principal.ts';
+import type { Route } from './api/route.ts';
+import { serveRoutes } from './api/serve-routes.ts';
 import type { HttpDeps } from './deps.ts';
-import { addHealthRoutes } from './health-routes.ts';
+import { documentRoutes } from './document-routes.ts';
+import { getCalls } from './get-calls.ts';
+import { getReadings } from './get-readings.ts';
+import { getSms } from './get-sms.ts';
+import { healthRoutes } from './health.ts';
 import { addHomePage } from './home-page.ts';
 import { refuseStrangers } from './local-only.ts';
 import { localTime } from './local-time.ts';
-import { addMessagesRoute } from './messages-route.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
-import { addReadingsRoutes } from './readings-routes.ts';
-import { addSendRoute } from './send-route.ts';
-import { addTraceRoutes } from './trace-route.ts';
+import { sendSms } from './send-sms.ts';
+import { traceRoutes } from './trace-route.ts';
 
 export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly log: Logger;
@@ -38,10 +42,17 @@ const noSchemas = { compilersFactory: { buildValidator: neverBuilt, buildSeriali
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const server = fastify({ logger: false, bodyLimit, forceCloseConnections: true, schemaController: noSchemas });
   const deps: HttpDeps = { ...options, localTime };
+  const principals = new WeakMap<FastifyRequest, Principal>();
+  const principalOf = (request: FastifyRequest): Principal => {
+    const found = principals.get(request);
+    if (found === undefined) throw new SimloftError('internal', 'Nobody has looked who asks.');
+    return found;
+  };
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
     refuseStrangers(request, options.alsoAnswered ?? null);
+    principals.set(request, localPrincipal);
     done();
   });
   server.setErrorHandler((thrown: FastifyError, request, reply) => {
@@ -51,36 +62,33 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     return sendProblem(reply, error);
   });
   addHomePage(server, deps);
-  addMessagesRoute(server, deps);
-  addCallsRoute(server, deps);
-  addSendRoute(server, deps);
-  addTraceRoutes(server, deps);
-  addReadingsRoutes(server, deps);
-  addHealthRoutes(server, deps);
+  const routes = routesOf(deps);
+  serveRoutes(server, [...routes, ...documentRoutes(routes)], principalOf);
   if (options.metrics) addMetricsRoute(server, options.metrics);
+  const addresses = [...new Set(routes.map(({ path }) => path))].filter((path) => !path.includes('{'));
   server.setNotFoundHandler((request, reply) => {
-    const methods = ['GET', 'POST'].filter((method) => server.hasRoute({ method, url: pathOf(request) }));
+    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) =>
+      server.hasRoute({ method, url: pathOf(request) }),
+    );
     if (methods.length > 0) reply.header('allow', methods.join(', '));
-    return sendProblem(reply, nothingThere(request, methods));
+    return sendProblem(reply, nothingThere(request, methods, addresses));
   });
   return server;
 }
 
-const addresses = [
-  '/get-sms',
-  '/get-calls',
-  '/send-sms',
-  '/get-balance',
-  '/get-operator',
-  '/get-signal',
-  '/get-signal-type',
-  '/health/live',
-  '/health/ready',
+/** Every route that the reference tells of. */
+export const routesOf = (deps: HttpDeps): readonly Route[] => [
+  getSms(deps),
+  getCalls(deps),
+  ...sendSms(deps),
+  ...getReadings(deps),
+  ...traceRoutes(deps),
+  ...healthRoutes(deps),
 ];
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 
-function nothingThere(request: FastifyRequest, methods: readonly string[]): SimloftError {
+function nothingThere(request: FastifyRequest, methods: readonly string[], addresses: readonly string[]): SimloftError {
   const path = pathOf(request);
   if (methods.length > 0)
     return new SimloftError(

@@ -1,31 +1,75 @@
-import type { FastifyInstance } from 'fastify';
+import * as v from 'valibot';
 import { SimloftError } from '../core/errors.ts';
 import { maskNumber } from '../core/logger.ts';
+import { ok, type Route, route } from './api/route.ts';
+import { integer, rowId } from './api/schema.ts';
 import type { HttpDeps } from './deps.ts';
-import { id } from './fields.ts';
-import { type ParameterSchema, readParameters } from './parameters.ts';
 
-const receivedId: ParameterSchema<{ id: number }> = {
-  place: 'path',
-  fields: { id: id('the whole number that GET /get-sms gives as id') },
-};
-
-const sentId: ParameterSchema<{ id: number }> = {
-  place: 'path',
-  fields: { id: id('the whole number that POST /send-sms answered') },
-};
+const steps = v.array(
+  v.object({ at: v.string(), after_ms: integer, role: v.string(), what: v.string(), trace: v.string() }),
+);
 
 /**
  * `GET /trace/received/ID` and `GET /trace/sent/ID`: the way of a message through the roles, and its state now. For who looks for
  * a fault: numbers are masked, and there are no texts.
  */
-export function addTraceRoutes(server: FastifyInstance, deps: HttpDeps): void {
-  server.get('/trace/received/:id', (request) => received(request.params, deps));
-  server.get('/trace/sent/:id', (request) => sent(request.params, deps));
-}
+export const traceRoutes = (deps: HttpDeps): Route[] => [
+  route({
+    id: 'traceReceived',
+    method: 'GET',
+    path: '/trace/received/{id}',
+    tag: 'Health',
+    summary: 'The way of a received message through the roles',
+    scope: 'read',
+    params: v.strictObject({ id: rowId('the whole number that GET /get-sms gives as id') }),
+    answers: {
+      200: {
+        description: 'Its state now, and each step',
+        schema: v.object({
+          id: integer,
+          state: v.string(),
+          modem: v.string(),
+          sender: v.string(),
+          kind: v.string(),
+          stored_at: v.nullable(v.string()),
+          repeats: v.nullable(integer),
+          error: v.nullable(v.string()),
+          steps,
+        }),
+      },
+    },
+    errors: ['not_found'],
+    run: async ({ params: { id } }) => ok(await received(id, deps)),
+  }),
+  route({
+    id: 'traceSent',
+    method: 'GET',
+    path: '/trace/sent/{id}',
+    tag: 'Health',
+    summary: 'The way of a message to be sent through the roles',
+    scope: 'read',
+    params: v.strictObject({ id: rowId('the whole number that POST /send-sms answered') }),
+    answers: {
+      200: {
+        description: 'Its state now, and each step',
+        schema: v.object({
+          id: integer,
+          state: v.string(),
+          modem: v.string(),
+          phone: v.string(),
+          attempt: integer,
+          next_attempt_at: v.nullable(v.string()),
+          error: v.nullable(v.string()),
+          steps,
+        }),
+      },
+    },
+    errors: ['not_found'],
+    run: async ({ params: { id } }) => ok(await sent(id, deps)),
+  }),
+];
 
-async function received(params: unknown, deps: HttpDeps) {
-  const { id } = readParameters(params, receivedId);
+async function received(id: number, deps: HttpDeps) {
   const message = await deps.queries.inbound(id);
   if (message === null) throw new SimloftError('not_found', `There is no received message with the id ${id}.`);
   const { storedAt, duplicateOf } = message;
@@ -42,8 +86,7 @@ async function received(params: unknown, deps: HttpDeps) {
   };
 }
 
-async function sent(params: unknown, deps: HttpDeps) {
-  const { id } = readParameters(params, sentId);
+async function sent(id: number, deps: HttpDeps) {
   const message = await deps.queries.outgoing(id);
   if (message === null) throw new SimloftError('not_found', `There is no message to be sent with the id ${id}.`);
   return {

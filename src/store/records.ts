@@ -219,6 +219,10 @@ export interface Claim {
 export interface InboundQuery {
   /** Matches anywhere in the sender, whatever the case. */
   readonly sender?: string;
+  /** Only of these senders, in full, whatever the case. */
+  readonly senders?: readonly string[];
+  /** Only what these modems have received. */
+  readonly modems?: readonly string[];
   /** Strictly later than this `storedAt`. */
   readonly storedAfter?: number;
   readonly limit: number;
@@ -228,5 +232,8 @@ export interface InboundQuery {
 
 export interface CallQuery {
   readonly storedAfter?: number;
+  /** Only from these numbers. */
+  readonly callers?: readonly string[];
+  readonly modems?: readonly string[];
   readonly limit: number;
 }

@@ -21,6 +21,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one file (or one folder, with a slash at its end) alone may import, and floors that may import no package and no part of Node. */
 const soleImporter: Readonly<Record<string, string>> = {
+  valibot: 'src/http/',
+  '@valibot/to-json-schema': 'src/http/api/openapi.ts',
   '@serialport/bindings-cpp': 'src/transport/serial.ts',
   '@lydell/node-pty': 'src/virtual/pty.ts',
   'node:sqlite': 'src/store/sqlite/open.ts',

@@ -3,21 +3,33 @@ import { SimloftError } from '../../core/errors.ts';
 import type { Address } from './address.ts';
 import { withoutNull } from './null-character.ts';
 import type { PoolClient } from './pool.ts';
+import type { StatementNames } from './statement-names.ts';
 import { breaksConnection, postgresError } from './postgres-error.ts';
+
+export interface ConnectionOptions {
+  readonly client: PoolClient;
+  readonly address: Address;
+  readonly names: StatementNames;
+  /** Told when it is given back, with why it is of no use any more. */
+  readonly released: (broken: SimloftError | null) => void;
+}
 
 /** A connection in somebody's hands. Once it broke it says the same about every statement, and is not lent again. */
 export class Connection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #address: Address;
+  readonly #names: StatementNames;
   readonly #released: (broken: SimloftError | null) => void;
   #broken: SimloftError | null = null;
+  #inTransaction = false;
   readonly #onError = (thrown: Error) => {
     this.#broken ??= postgresError(thrown, this.#address);
   };
 
-  constructor(client: PoolClient, address: Address, released: (broken: SimloftError | null) => void) {
+  constructor({ client, address, names, released }: ConnectionOptions) {
     this.#client = client;
     this.#address = address;
+    this.#names = names;
     this.#released = released;
     client.on('error', this.#onError);
   }
@@ -26,7 +38,8 @@ export class Connection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<QueryResult<R>> {
     if (this.#broken !== null) throw this.#broken;
     try {
-      const { command, rows, rowCount } = await this.#client.query(sql, parameters.map(toPostgres));
+      const { command, rows, rowCount } = await this.#client.query(this.#statement(sql, parameters));
+      if (sql.startsWith('begin ')) this.#inTransaction = true;
       // The server undoes a transaction in which a statement failed, whatever it is told at the end.
       if (sql === 'commit' && command === 'ROLLBACK') throw undone();
       return { rows: rows ?? [], ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount ?? 0) }) };
@@ -44,6 +57,17 @@ export class Connection implements DatabaseConnection {
   release(): void {
     this.#client.off('error', this.#onError);
     this.#released(this.#broken);
+  }
+
+  /**
+   * Within a transaction it is prepared: those few look up and write single rows by their keys. A question from outside is planned
+   * each time for what it asks, as its best plan depends on that.
+   */
+  #statement(text: string, parameters: readonly unknown[]) {
+    if (parameters.length === 0) return { text };
+    const values = parameters.map(toPostgres);
+    const name = this.#inTransaction ? this.#names.nameOf(text) : undefined;
+    return name === undefined ? { text, values } : { name, text, values };
   }
 
   #failed(thrown: unknown): SimloftError {

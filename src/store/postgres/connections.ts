@@ -5,6 +5,7 @@ import { Connection } from './connection.ts';
 import { Line } from './line.ts';
 import { newPool, type Pool, type PoolOptions } from './pool.ts';
 import { postgresError } from './postgres-error.ts';
+import { StatementNames } from './statement-names.ts';
 
 export interface ConnectionsOptions extends Omit<PoolOptions, 'url'> {
   readonly address: Address;
@@ -20,6 +21,7 @@ export interface ConnectionsOptions extends Omit<PoolOptions, 'url'> {
 export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #places: Line<null>;
+  readonly #names = new StatementNames();
   #pool: Pool;
   #lost = false;
 
@@ -35,11 +37,12 @@ export class Connections {
     const pool = this.#pool;
     try {
       const client = await pool.connect();
-      return new Connection(client, this.#options.address, (broken) => {
+      const released = (broken: SimloftError | null) => {
         client.release(broken !== null);
         if (broken !== null) this.#renew(pool, broken);
         leave();
-      });
+      };
+      return new Connection({ client, address: this.#options.address, names: this.#names, released });
     } catch (thrown) {
       const error = postgresError(thrown, this.#options.address);
       // With too many connections there are still those that we have.

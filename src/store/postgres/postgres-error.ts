@@ -73,14 +73,19 @@ function cureOfLink(code: string, message: string): string {
 const isRefusal = (thrown: unknown): thrown is { severity: unknown } =>
   thrown instanceof Error && 'severity' in thrown && thrown.severity !== undefined;
 
+/** What a connection prepared gives other columns since a newer program has changed the schema. */
+const outdatedPlan = '0A000';
+
 /** Whether the connection is of no use after it. */
 export function breaksConnection(thrown: unknown): boolean {
-  return !isRefusal(thrown) || thrown.severity === 'FATAL' || thrown.severity === 'PANIC';
+  return (
+    !isRefusal(thrown) || thrown.severity === 'FATAL' || thrown.severity === 'PANIC' || codeOf(thrown) === outdatedPlan
+  );
 }
 
-/** Deadlock and serialization failure: the server undid the transaction only because of another one. */
+/** Deadlock, serialization failure and a changed schema: the server undid the transaction only because of another one. */
 export function isCollision(error: unknown): boolean {
-  return error instanceof SimloftError && ['40P01', '40001'].includes(String(error.details['sqlState']));
+  return error instanceof SimloftError && ['40P01', '40001', outdatedPlan].includes(String(error.details['sqlState']));
 }
 
 /** Several addresses of one host come back as one error with all of theirs in it. */

@@ -10,6 +10,7 @@ import type {
 } from '../records.ts';
 import { fromCall, fromModem, fromReading, toCall, toModem, toReading } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import { some } from './inbound-messages.ts';
 import { one, same } from './one.ts';
 
 type Db = Kysely<Schema>;
@@ -48,8 +49,10 @@ export async function changeReport(db: Db, id: number, change: { messageId: numb
 
 /* Calls */
 
-export async function calls(db: Db, { storedAfter, limit }: CallQuery): Promise<CallRecord[]> {
+export async function calls(db: Db, { storedAfter, callers, modems, limit }: CallQuery): Promise<CallRecord[]> {
   let found = db.selectFrom('call').selectAll();
+  if (callers !== undefined) found = found.where('caller', 'in', some(callers));
+  if (modems !== undefined) found = found.where('modem', 'in', some(modems));
   if (storedAfter !== undefined) found = found.where('storedAt', '>', storedAfter);
   return (await found.orderBy('storedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(toCall);
 }

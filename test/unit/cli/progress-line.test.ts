@@ -17,7 +17,7 @@ it('tells a terminal how far a work is, ten times a second at most, and clears t
   line.show('inbound', 1500, 2000);
   line.end();
   const erase = '\r\u001B[K';
-  expect(terminal.written).toEqual([`${erase}inbound: 500 of 2000 rows`, `${erase}inbound: 1500 of 2000 rows`, erase]);
+  expect(terminal.written).toEqual([`${erase}inbound: 500 of 2000`, `${erase}inbound: 1500 of 2000`, erase]);
 });
 
 it('tells a file or a pipe nothing, and clears nothing that was not shown', () => {
