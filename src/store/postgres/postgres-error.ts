@@ -11,6 +11,7 @@ const cures: Readonly<Record<string, (address: Address) => string>> = {
   '42501': ({ database, user }) =>
     `User ${user} may not do this. Make it the owner of the database (alter database ${database} owner to ${user}).`,
   '25006': () => 'It may only be read: it is a standby, or set to read-only. Give DATABASE_URL the main server.',
+  '0A000': () => 'A newer version has changed the schema meanwhile. It is asked anew.',
   '53100': () => 'Its disk is full. Make room there; messages wait in the modem.',
   '53200': () => 'It has no memory left. Give it more.',
   '53300': () => 'It takes no more connections. Raise its max_connections, or close programs that use it.',
