@@ -18,6 +18,8 @@ import { type Figure, median, show, workFolder } from './lab.ts';
 const modems = 50;
 const each = 120;
 const samples = 200;
+/** `/get-sms` shows no more at once. */
+const mostShown = 1000;
 const restMs = 5_000;
 const itself = 'the bench itself';
 
@@ -47,7 +49,7 @@ export async function benchDistributed(): Promise<Figure[]> {
       ...memories('at rest', atRest),
       ...memories('after the load', loaded),
       ...latencyFigures('RabbitMQ and PostgreSQL', latencies, 40),
-      ...latencyFigures('the one process', await embeddedLatencies(join(folder.path, 'embedded'))),
+      ...(await embedded(join(folder.path, 'embedded'))),
       ...storeFigures('PostgreSQL', await postgresAlone(installation)),
       ...storeFigures('SQLite', await sqliteAlone(join(folder.path, 'sqlite'))),
     ];
@@ -124,13 +126,31 @@ function latencyFigures(through: string, latencies: readonly number[], atMost?: 
   ];
 }
 
-async function embeddedLatencies(directory: string): Promise<number[]> {
+/** The same of the one process with a modem of its own, for comparison. */
+async function embedded(directory: string): Promise<Figure[]> {
   const network = await BenchNetwork.start(1);
   const env = { MODEM_PORT: network.ports[0] ?? '', DATA_DIR: directory, LOG_LEVEL: 'warn' };
   const gateway = await GatewayProcess.start(env);
+  const memory = (when: string) => memories(when, usageOf(new Map([['the one process', [gateway.pid]]])));
   try {
     await until('the modem to be ready', async () => (await fetch(`${gateway.base}/health/ready`)).ok);
-    return await latenciesOf(network, gateway, samples);
+    await pause(restMs);
+    const atRest = memory('at rest');
+    const begun = await network.deliver({ each: mostShown });
+    const stored = async () => (await gateway.get<unknown[]>(`/get-sms?limit=${mostShown}`)).length;
+    await until('all messages to be stored', async () => {
+      await pause(100);
+      return (await stored()) === mostShown;
+    });
+    const value = (mostShown * 1000) / (machineMs() - begun);
+    const afterLoad = memory('after the load');
+    const latencies = await latenciesOf(network, gateway, samples);
+    return [
+      { name: 'received messages stored by the one process, 1 modem', value, unit: '/s' },
+      ...atRest,
+      ...afterLoad,
+      ...latencyFigures('the one process', latencies),
+    ];
   } finally {
     await gateway.end('SIGTERM');
     await network.stop();

@@ -1,3 +1,4 @@
+import { benchDistributed } from './distributed.ts';
 import { benchGateway } from './gateway.ts';
 import { show } from './lab.ts';
 import { benchLine } from './line.ts';
@@ -6,7 +7,14 @@ import { benchPdu } from './pdu.ts';
 import { benchStore } from './store.ts';
 
 /** `npm run bench [-- NAME…]`: figures of this machine in this run; ✗ where a promise is not kept. */
-const benches = { pdu: benchPdu, store: benchStore, line: benchLine, gateway: benchGateway, million: benchMillion };
+const benches = {
+  pdu: benchPdu,
+  store: benchStore,
+  line: benchLine,
+  gateway: benchGateway,
+  distributed: benchDistributed,
+  million: benchMillion,
+};
 const names = process.argv.slice(2);
 let kept = true;
 for (const [name, bench] of Object.entries(benches)) {
