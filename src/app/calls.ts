@@ -50,7 +50,7 @@ async function putWhenChanged(
 ): Promise<LiveNotice[]> {
   if (known !== null && sameCall(known, call)) return [];
   const id = await tx.putCall(call);
-  return [{ type: 'call.changed', id, modem: call.modem }];
+  return [{ type: 'call.changed', id, modem: call.modem, outcome: call.outcome }];
 }
 
 const sameCall = (known: CallRecord, call: NewCallRecord): boolean =>

@@ -6,7 +6,8 @@ import { newId } from '../core/ids.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { Logger } from '../core/logger.ts';
 import type { OutgoingMessage } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoreTransaction } from '../store/store.ts';
+import { changeAndTell } from './feed.ts';
 import { traceOf } from './journey.ts';
 import { expireMessages } from './outgoing-events.ts';
 
@@ -155,10 +156,10 @@ class MessageDispatcher {
   }
 
   async #expire(now: number): Promise<void> {
-    const { store, bus, modem } = this.#options;
+    const { store, modem } = this.#options;
     if ((await store.expiredOutgoing(modem, now)).length === 0) return;
-    const notices = await store.transaction((tx) => expireMessages(tx, modem, now), { key: modem });
-    for (const notice of notices) bus.announce(notice);
+    const expire = async (tx: StoreTransaction) => ({ notices: await expireMessages(tx, modem, now) });
+    await changeAndTell(this.#options, expire, { key: modem });
   }
 
   /** The parts that have not left yet, with a try number above all earlier ones. */

@@ -6,6 +6,7 @@ import type { Logger } from '../core/logger.ts';
 import { type Random, systemRandom } from '../core/random.ts';
 import type { Store, StoreTransaction } from '../store/store.ts';
 import { recordEnded, recordRinging } from './calls.ts';
+import { changeAndTell } from './feed.ts';
 import { forgetLink, recordLink } from './link.ts';
 import { loseEarlierRuns, type Moment, partFailed, partSending, partSent, partUnknown } from './outgoing-events.ts';
 import { traceOf } from './journey.ts';
@@ -29,10 +30,11 @@ export interface HandlerOptions {
 export function createHandler({ store, bus, clock, log, random = systemRandom }: HandlerOptions): EventHandler {
   return async (event) => {
     const moment: Moment = { now: clock.now(), jitter: random.next() };
-    const { leave, notices } = await store.transaction((tx) => apply(tx, event, moment), { key: event.modem });
+    const { leave, notices } = await changeAndTell({ store, bus, clock }, (tx) => apply(tx, event, moment), {
+      key: event.modem,
+    });
     const about = { event: event.type, modem: event.modem, trace: traceOfEvent(event) };
     log.debug({ ...about, changes: notices.length }, 'Handled an event.');
-    for (const notice of notices) bus.announce(notice);
     return leave;
   };
 }

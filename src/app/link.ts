@@ -28,7 +28,7 @@ export async function recordLink(
     identity: event.identity,
     updatedAt: event.at,
   });
-  return [{ type: 'modem.changed', modem: event.modem }];
+  return [{ type: 'modem.changed', modem: event.modem, state: event.state }];
 }
 
 /** A new worker has opened nothing yet: what the store says of the link is from an earlier run. */
@@ -51,5 +51,5 @@ const recordOf = async (tx: StoreTransaction, modem: string) =>
 
 async function closeLink(tx: StoreTransaction, record: ModemRecord): Promise<LiveNotice[]> {
   await tx.putModem({ ...record, state: 'closed' });
-  return [{ type: 'modem.changed', modem: record.modem }];
+  return [{ type: 'modem.changed', modem: record.modem, state: 'closed' }];
 }

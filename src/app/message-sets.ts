@@ -95,9 +95,9 @@ async function showProgress(tx: StoreTransaction, { imported, now }: Arrival, se
   if (parts.size < message.partsTotal) {
     const shown = message.state === 'partial';
     await tx.changeInbound(id, { ...known, ...head, ...(shown ? { text: textOfSet(set) } : {}) });
-    return shown ? [{ type: 'message.changed', id, modem }] : [];
+    return shown ? [{ type: 'message.extended', id, modem }] : [];
   }
   const storedAt = await tx.stamp(now);
   await tx.changeInbound(id, { ...known, ...head, text: textOfSet(set), state: 'complete', storedAt });
-  return [{ type: message.state === 'pending' ? 'message.received' : 'message.changed', id, modem }];
+  return [{ type: message.state === 'pending' ? 'message.received' : 'message.extended', id, modem }];
 }

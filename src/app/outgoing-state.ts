@@ -48,7 +48,7 @@ export async function settle(tx: StoreTransaction, open: OpenMessage, outcome: O
     ...(gone && message.sentAt === null ? { sentAt: now } : {}),
     ...(state === 'delivered' && message.deliveredAt === null ? { deliveredAt: now } : {}),
   });
-  const notices: LiveNotice[] = [{ type: 'message.changed', id: message.id, modem: message.modem }];
+  const notices: LiveNotice[] = [{ type: 'message.changed', id: message.id, modem: message.modem, state }];
   // The dispatcher listens for this one: a part is to be sent (again).
   if (state === 'queued' && message.state !== 'queued')
     notices.push({ type: 'message.queued', id: message.id, modem: message.modem });

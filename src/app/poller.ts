@@ -5,6 +5,7 @@ import type { LiveNotice } from '../core/live.ts';
 import type { StatusTopic } from '../core/modem-status.ts';
 import type { Store } from '../store/store.ts';
 import { askModem } from './ask-modem.ts';
+import { changeAndTell } from './feed.ts';
 import { loseWorker } from './link.ts';
 import { type Job, Loop, type LoopOptions } from './loop.ts';
 import { pollBalance } from './poll-balance.ts';
@@ -68,15 +69,17 @@ export function createPoller(options: PollerOptions): Poller {
     if (isReady && !wasReady) for (const loop of loops) loop.modemIsReady();
     wasReady = isReady;
   };
-  const hear = (notice: LiveNotice): void => {
-    if (notice.type !== 'modem.changed' || notice.modem !== options.modem) return;
+  const lookNow = (): void => {
     look().catch((error: unknown) => options.log.error({ err: error }, 'The state of the modem could not be read.'));
+  };
+  const hear = (notice: LiveNotice): void => {
+    if (notice.type === 'modem.changed' && notice.modem === options.modem) lookNow();
   };
   return {
     start() {
       listening = options.bus.listen(hear);
       for (const loop of loops) loop.start();
-      hear({ type: 'modem.changed', modem: options.modem });
+      lookNow();
     },
     async stop() {
       await listening?.stop();
@@ -124,9 +127,9 @@ function jobsOf(options: PollerOptions): Job[] {
 }
 
 /** A worker that was killed could not tell that its link is down. */
-async function noteLoss({ store, bus, modem }: PollerOptions): Promise<void> {
-  const notices = await store.transaction((tx) => loseWorker(tx, modem), { key: modem });
-  for (const notice of notices) bus.announce(notice);
+async function noteLoss(options: PollerOptions): Promise<void> {
+  const { modem } = options;
+  await changeAndTell(options, async (tx) => ({ notices: await loseWorker(tx, modem) }), { key: modem });
 }
 
 /** Topics that are asked for equally often share one command, and one write to the disk. */

@@ -65,8 +65,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       everyMs: partialSetsEveryMs,
       afterReadyMs: null,
       async run() {
-        const notices = await showPartialSets(store, clock.now(), options.partialAfterMs);
-        for (const notice of notices) bus.announce(notice);
+        await showPartialSets({ store, bus, clock }, options.partialAfterMs);
       },
     },
     loopOptions,

@@ -1,12 +1,14 @@
 import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../core/clock.ts';
 import { SimloftError } from '../core/errors.ts';
+import type { LiveNotice } from '../core/live.ts';
 import type { MessageState } from '../core/message-state.ts';
 import type { Random } from '../core/random.ts';
 import { composeSms } from '../pdu/compose.ts';
 import { previewText } from '../pdu/preview.ts';
 import type { OutgoingMessage, OutgoingPart } from '../store/records.ts';
 import type { Store, StoreTransaction } from '../store/store.ts';
+import { changeAndTell } from './feed.ts';
 import { outgoingStep } from './journey.ts';
 import { readRecipient } from './recipient.ts';
 
@@ -55,15 +57,19 @@ const dayMs = 86_400_000;
 export function createSendMessage(options: SendMessageOptions): SendMessage {
   return async (request) => {
     const recipient = readRecipient(request.recipient);
-    const { store, bus, modem } = options;
-    const written = await store.transaction(async (tx) => {
+    const modem = request.modem ?? options.modem;
+    const { id, state } = await changeAndTell(options, async (tx) => {
       const known = await knownMessage(tx, recipient, request);
-      if (known !== null) return { id: known.id, state: known.state, isNew: false };
+      if (known !== null) return { id: known.id, state: known.state, notices: [] };
       const id = await write(tx, { ...request, recipient }, options);
-      return { id, state: 'queued' as const, isNew: true };
+      const state: MessageState = 'queued';
+      const notices: LiveNotice[] = [
+        { type: 'message.changed', id, modem, state },
+        { type: 'message.queued', id, modem },
+      ];
+      return { id, state, notices };
     });
-    if (written.isNew) bus.announce({ type: 'message.queued', id: written.id, modem: request.modem ?? modem });
-    return { id: written.id, state: written.state };
+    return { id, state };
   };
 }
 

@@ -2,16 +2,18 @@
  * The life of an outgoing message and of each of its parts, as one pure table. A cell that is missing means: this input
  * changes nothing here (events may arrive twice or late).
  */
-export type MessageState =
-  | 'queued'
-  | 'sending'
-  | 'sent'
-  | 'delivered'
-  | 'undelivered'
-  | 'unknown'
-  | 'failed'
-  | 'expired'
-  | 'canceled';
+export const messageStates = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'unknown',
+  'failed',
+  'expired',
+  'canceled',
+] as const;
+export type MessageState = (typeof messageStates)[number];
 
 export type StateInput =
   | 'sending'

@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../core/live.ts';
 import type { MessageState } from '../core/message-state.ts';
 import type { ModemIdentity } from '../core/modem-status.ts';
 
@@ -148,7 +149,7 @@ export interface CallRecord {
   readonly storedAt: number;
   readonly endedAt: number | null;
   readonly rings: number;
-  readonly outcome: 'ringing' | 'missed' | 'rejected' | 'answered';
+  readonly outcome: CallOutcome;
 }
 
 export type NewCallRecord = Omit<CallRecord, 'id'>;

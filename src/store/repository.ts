@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as claims from './queries/claims.ts';
 import { counts } from './queries/counts.ts';
+import * as feed from './queries/feed.ts';
 import * as inbound from './queries/inbound.ts';
 import { inboundMessages } from './queries/inbound-messages.ts';
 import * as journey from './queries/journey.ts';
@@ -41,6 +42,8 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     steps: (direction, messageId) => journey.steps(db, direction, messageId),
     simKnown: (sim) => state.simKnown(db, sim),
     counts: (most) => counts(db, most),
+    feedAfter: (after, limit) => feed.feedAfter(db, after, limit),
+    feedEnds: () => feed.feedEnds(db),
   };
 }
 
@@ -75,6 +78,8 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     putModem: (modem) => state.putModem(db, modem),
     putWorkerRun: (run) => journey.putWorkerRun(db, run),
     addSteps: (all) => journey.addSteps(db, all),
+    addFeed: (events) => feed.addFeed(db, events, capabilities),
+    pruneFeed: (before) => feed.pruneFeed(db, before),
     markSimKnown: (sim, at) => state.markSimKnown(db, sim, at),
     nextCount: (name, modulo, start) => state.nextCount(db, name, { modulo, start }),
   };

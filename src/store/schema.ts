@@ -21,6 +21,7 @@ export interface Schema {
   workerRun: WorkerRunTable;
   schedule: ScheduleTable;
   step: StepTable;
+  feed: FeedTable;
   migration: MigrationTable;
 }
 
@@ -178,6 +179,15 @@ export interface StepTable {
   role: string;
   what: string;
   trace: string;
+}
+
+export interface FeedTable {
+  id: number;
+  at: number;
+  type: string;
+  modem: string;
+  row: number | null;
+  detail: string | null;
 }
 
 export interface MigrationTable {

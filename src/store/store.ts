@@ -1,4 +1,5 @@
 import type { MessageState } from '../core/message-state.ts';
+import type { FeedReads, FeedWrites } from './feed-records.ts';
 import type {
   CallQuery,
   CallRecord,
@@ -56,7 +57,7 @@ export interface TransactionOptions {
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */
-export interface StoreReads {
+export interface StoreReads extends FeedReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
   inboundMessage(id: number): Promise<InboundMessage | null>;
@@ -126,7 +127,7 @@ export interface MessageCounts {
 }
 
 /** Everything that can be changed, inside a transaction. */
-export interface StoreTransaction extends StoreReads {
+export interface StoreTransaction extends StoreReads, FeedWrites {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
   stamp(now: number): Promise<number>;
   /** A message with its one part, its way so far and a stamp of its own, in as few round trips as can be. Returns its id. */

@@ -12,7 +12,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   virtual: ['core', 'transport'],
   bus: ['core'],
   store: ['core'],
-  app: ['core', 'pdu', 'bus/bus.ts', 'store/store.ts', 'store/records.ts'],
+  app: ['core', 'pdu', 'bus/bus.ts', 'store/store.ts', 'store/records.ts', 'store/feed-records.ts'],
   http: ['core', 'app'],
   metrics: ['core', 'bus/bus.ts', 'store/store.ts', 'store/records.ts'],
   config: ['core'],

@@ -8,6 +8,8 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
   const id = Math.floor(rows / 2);
   const claim = { modem: 'modem', owner: 'me', now: now + 100, until: now + 200, limit: 2 };
   return {
+    'what happened since': (store) => store.feedAfter(rows - 10, 10),
+    'the ends of what happened': (store) => store.feedEnds(),
     'the newest messages': (store) => store.inboundMessages({ limit: 10 }),
     'the newest messages, repetitions too': (store) => store.inboundMessages({ limit: 10, duplicates: true }),
     'messages since a moment': (store) => store.inboundMessages({ limit: 10, storedAfter: recently }),

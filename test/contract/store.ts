@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InboundMessage, NewInboundMessage } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { countsContract } from './store-counts.ts';
+import { feedContract } from './store-feed.ts';
 import { outgoingContract } from './store-outgoing.ts';
 import { call, idsOf, inbound, inboundPart } from './store-records.ts';
 import { sendersContract } from './store-senders.ts';
@@ -253,6 +254,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
 
     outgoingContract(() => store);
     countsContract(() => store);
+    feedContract(() => store);
 
     describe('calls', () => {
       it('are one row each, whose moment of storing stays', async () => {

@@ -1,6 +1,7 @@
 import type { CommandResult, ModemCommand } from '../../core/commands.ts';
 import type { Leave, ModemEvent } from '../../core/events.ts';
-import type { LiveNotice } from '../../core/live.ts';
+import { callOutcomes, type LiveNotice } from '../../core/live.ts';
+import { messageStates } from '../../core/message-state.ts';
 
 import { byType, readCommand, readResult } from './command-shapes.ts';
 import { eventShapes } from './event-shapes.ts';
@@ -49,11 +50,12 @@ const ofMessage = { id: integer, modem: text };
 
 const notice: Read<LiveNotice> = byType<LiveNotice>({
   'message.received': record({ type: word('message.received'), ...ofMessage }),
-  'message.changed': record({ type: word('message.changed'), ...ofMessage }),
+  'message.extended': record({ type: word('message.extended'), ...ofMessage }),
+  'message.changed': record({ type: word('message.changed'), ...ofMessage, state: word(...messageStates) }),
   'message.queued': record({ type: word('message.queued'), ...ofMessage }),
-  'call.changed': record({ type: word('call.changed'), ...ofMessage }),
+  'call.changed': record({ type: word('call.changed'), ...ofMessage, outcome: word(...callOutcomes) }),
   'reading.changed': record({ type: word('reading.changed'), key: text, modem: text }),
-  'modem.changed': record({ type: word('modem.changed'), modem: text }),
+  'modem.changed': record({ type: word('modem.changed'), modem: text, state: text }),
 });
 
 export const readNotice = (body: unknown): LiveNotice => notice(body, 'notice');

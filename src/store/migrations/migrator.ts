@@ -5,10 +5,11 @@ import type { Schema } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { roles } from './0002-roles.ts';
 import { indexes } from './0003-indexes.ts';
+import { feed } from './0004-feed.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order, each on a line of its own. */
-const migrations: readonly Migration[] = [first, roles, indexes];
+const migrations: readonly Migration[] = [first, roles, indexes, feed];
 
 /** The names of all steps, in their order. */
 export const steps: readonly string[] = migrations.map(({ name }) => name);

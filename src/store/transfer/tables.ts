@@ -38,6 +38,7 @@ const keys = {
   workerRun: ['modem'],
   schedule: ['name'],
   step: ['id'],
+  feed: ['id'],
 } as const satisfies Keys;
 
 /** The tables whose rows are moved and saved, in an order in which they can be written. */

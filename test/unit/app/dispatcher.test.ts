@@ -185,7 +185,7 @@ describe('the dispatcher', () => {
     dispatcher.start();
     await house.clock.advance(95_000);
     expect(await stateOf(id)).toBe('expired');
-    expect(house.notices.at(-1)).toEqual({ type: 'message.changed', id, modem });
+    expect(house.notices.at(-1)).toEqual({ type: 'message.changed', id, modem, state: 'expired' });
   });
 
   it('hands over nothing after it has stopped', async () => {

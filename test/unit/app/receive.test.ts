@@ -231,14 +231,16 @@ describe('a message of several parts', () => {
 
   it('is shown with gaps after five minutes, and still completed later', async () => {
     const [a = '', b = '', c = '', d = '', e = ''] = parts();
-    const show = () => showPartialSets(house.store, house.clock.now());
+    const show = () => showPartialSets(house);
     await receive(a, { slot: 1 });
     await receive(d, { slot: 2 });
     await house.clock.advance(298_000);
-    expect(await show()).toEqual([]);
+    await show();
+    expect(house.notices).toEqual([]);
     await house.clock.advance(3_000);
-    expect(await show()).toEqual([{ type: 'message.received', id: 1, modem }]);
-    expect(await show()).toEqual([]);
+    await show();
+    expect(house.notices).toEqual([{ type: 'message.received', id: 1, modem }]);
+    await show();
     const partial = `${text.slice(0, 20)}……${text.slice(60, 80)}…`;
     expect(await all()).toMatchObject([{ state: 'partial', text: partial, storedAt: house.clock.now() }]);
     await receive(b, { slot: 3 });
@@ -246,7 +248,7 @@ describe('a message of several parts', () => {
     await receive(c, { slot: 4 });
     await receive(e, { slot: 5 });
     expect(await all()).toMatchObject([{ id: 1, state: 'complete', text, storedAt: house.clock.now() }]);
-    expect(told()).toEqual(['message.changed 1', 'message.changed 1', 'message.changed 1']);
+    expect(told()).toEqual(['message.received 1', 'message.extended 1', 'message.extended 1', 'message.extended 1']);
   });
 
   it('is a single message when its place makes no sense', async () => {

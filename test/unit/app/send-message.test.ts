@@ -39,7 +39,10 @@ describe('a message to send', () => {
     expect(submit).toMatchObject({ statusReportRequest: true, dataCoding: { alphabet: 'ucs2', messageClass: null } });
     expect(submit?.userData.text).toBe('Привет 👍');
     expect(submit?.destinationAddress.number).toBe(recipient);
-    expect(house.notices).toEqual([{ type: 'message.queued', id: 1, modem }]);
+    expect(house.notices).toEqual([
+      { type: 'message.changed', id: 1, modem, state: 'queued' },
+      { type: 'message.queued', id: 1, modem },
+    ]);
   });
 
   it('is sent as it is wished', async () => {
@@ -89,7 +92,12 @@ describe('a message to send', () => {
     expect(await house.send({ ...request, recipient: '+7 (916) 123-45-67' })).toEqual({ id: 1, state: 'queued' });
     await expect(house.send({ ...request, text: 'Other' })).rejects.toMatchObject({ code: 'request_invalid' });
     expect(await house.send({ ...request, idempotencyKey: 'alarm-2' })).toEqual({ id: 2, state: 'queued' });
-    expect(house.notices).toHaveLength(2);
+    expect(house.notices.map(({ type }) => type)).toEqual([
+      'message.changed',
+      'message.queued',
+      'message.changed',
+      'message.queued',
+    ]);
   });
 
   it.each([

@@ -141,6 +141,7 @@ const expected: Columns = {
     what: 'text',
     trace: 'text',
   },
+  feed: { id: 'integer', at: 'integer', type: 'text', modem: 'text', row: 'integer?', detail: 'text?' },
   migration: { name: 'text', appliedAt: 'integer' },
 };
 

@@ -88,11 +88,12 @@ const results: readonly CommandResult[] = [
 
 const notices: readonly LiveNotice[] = [
   { type: 'message.received', id: 1, modem: 'm' },
-  { type: 'message.changed', id: 1, modem: 'm' },
+  { type: 'message.extended', id: 1, modem: 'm' },
+  { type: 'message.changed', id: 1, modem: 'm', state: 'sent' },
   { type: 'message.queued', id: 1, modem: 'm' },
-  { type: 'call.changed', id: 1, modem: 'm' },
+  { type: 'call.changed', id: 1, modem: 'm', outcome: 'missed' },
   { type: 'reading.changed', key: 'signal', modem: 'm' },
-  { type: 'modem.changed', modem: 'm' },
+  { type: 'modem.changed', modem: 'm', state: 'ready' },
 ];
 
 const travelled = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

