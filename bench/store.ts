@@ -70,6 +70,8 @@ function message(number: number): NewInboundMessage {
     setKey: null,
     partsTotal: 1,
     decodeError: null,
+    readAt: null,
+    blocked: false,
   };
 }
 

@@ -20,6 +20,7 @@ export async function recordRinging(
     endedAt: known?.endedAt ?? null,
     rings: known?.rings ?? 1,
     outcome: known?.outcome ?? 'ringing',
+    blocked: known?.blocked ?? false,
   });
 }
 
@@ -40,6 +41,7 @@ export async function recordEnded(
     endedAt: event.endedAt,
     rings: event.rings,
     outcome: event.outcome,
+    blocked: known?.blocked ?? false,
   });
 }
 

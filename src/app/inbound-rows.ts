@@ -47,6 +47,8 @@ export function newMessage({ event, imported }: Arrival, made: MadeMessage): New
     setKey: null,
     partsTotal: 1,
     decodeError: null,
+    readAt: null,
+    blocked: false,
     ...made,
   };
 }

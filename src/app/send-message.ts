@@ -8,7 +8,7 @@ import { composeSms } from '../pdu/compose.ts';
 import { previewText } from '../pdu/preview.ts';
 import type { OutgoingMessage, OutgoingPart } from '../store/records.ts';
 import type { Store, StoreTransaction } from '../store/store.ts';
-import { changeAndTell } from './feed.ts';
+import { changeAndTell, type Told } from './feed.ts';
 import { outgoingStep } from './journey.ts';
 import { readRecipient } from './recipient.ts';
 
@@ -30,6 +30,10 @@ export interface SendRequest {
   readonly modem?: string;
   /** The same key again makes no second message. */
   readonly idempotencyKey?: string;
+  /** Not before then, epoch ms; at once by default. */
+  readonly sendAt?: number;
+  /** The message that this one sends again. */
+  readonly resendOf?: number;
 }
 
 export interface QueuedMessage {
@@ -57,26 +61,34 @@ const dayMs = 86_400_000;
 export function createSendMessage(options: SendMessageOptions): SendMessage {
   return async (request) => {
     const recipient = readRecipient(request.recipient);
-    const modem = request.modem ?? options.modem;
-    const { id, state } = await changeAndTell(options, async (tx) => {
-      const known = await knownMessage(tx, recipient, request);
-      if (known !== null) return { id: known.id, state: known.state, notices: [] };
-      const id = await write(tx, { ...request, recipient }, options);
-      const state: MessageState = 'queued';
-      const notices: LiveNotice[] = [
-        { type: 'message.changed', id, modem, state },
-        { type: 'message.queued', id, modem },
-      ];
-      return { id, state, notices };
-    });
+    const { id, state } = await changeAndTell(options, (tx) => queueMessage(tx, { ...request, recipient }, options));
     return { id, state };
   };
 }
 
+/**
+ * Writes a message to be sent within a transaction that runs alone; `recipient` is in the form in which it is sent.
+ * @throws SimloftError as {@link SendMessage}, but for the number.
+ */
+export async function queueMessage(
+  tx: StoreTransaction,
+  request: SendRequest,
+  options: SendMessageOptions,
+): Promise<QueuedMessage & Told> {
+  const known = await knownMessage(tx, request);
+  if (known !== null) return { id: known.id, state: known.state, notices: [] };
+  const { id, modem } = await write(tx, request, options);
+  const state: MessageState = 'queued';
+  const notices: LiveNotice[] = [
+    { type: 'message.changed', id, modem, state },
+    { type: 'message.queued', id, modem },
+  ];
+  return { id, state, notices };
+}
+
 async function knownMessage(
   tx: StoreTransaction,
-  recipient: string,
-  { idempotencyKey, text }: SendRequest,
+  { idempotencyKey, recipient, text }: SendRequest,
 ): Promise<OutgoingMessage | null> {
   if (idempotencyKey === undefined) return null;
   const known = await tx.outgoingByIdempotencyKey(idempotencyKey);
@@ -85,12 +97,17 @@ async function knownMessage(
   throw new SimloftError('request_invalid', message, { details: { field: 'idempotencyKey', id: known.id } });
 }
 
-async function write(tx: StoreTransaction, request: SendRequest, options: SendMessageOptions): Promise<number> {
+async function write(
+  tx: StoreTransaction,
+  request: SendRequest,
+  options: SendMessageOptions,
+): Promise<{ id: number; modem: string }> {
   const { clock } = options;
   const modem = await chosenModem(tx, request, options);
   const { recipient, text, deliveryReport = true, flash = false, validForMs = null } = request;
   const parts = await composeParts(tx, request, options.random);
   const now = clock.now();
+  const dueAt = Math.max(now, request.sendAt ?? now);
   const message = {
     modem,
     recipient,
@@ -100,8 +117,8 @@ async function write(tx: StoreTransaction, request: SendRequest, options: SendMe
     updatedAt: now,
     attempt: 0,
     busyCount: 0,
-    nextAttemptAt: now,
-    expiresAt: now + (request.expiresInMs ?? dayMs),
+    nextAttemptAt: dueAt,
+    expiresAt: dueAt + (request.expiresInMs ?? dayMs),
     deliveryReport,
     flash,
     validFor: validForMs,
@@ -111,10 +128,11 @@ async function write(tx: StoreTransaction, request: SendRequest, options: SendMe
     sentAt: null,
     deliveredAt: null,
     idempotencyKey: request.idempotencyKey ?? null,
+    resendOf: request.resendOf ?? null,
   };
   const id = await tx.addOutgoing(message, parts);
   await tx.addSteps([outgoingStep(id, now, 'api', 'queued')]);
-  return id;
+  return { id, modem };
 }
 
 /** @throws SimloftError `request_invalid` for a modem that nobody knows. */

@@ -38,6 +38,10 @@ export interface InboundMessage {
   readonly partsTotal: number;
   /** Why it could not be decoded, with field path and offset; null when it could. */
   readonly decodeError: string | null;
+  /** When a person has read it; null before. */
+  readonly readAt: number | null;
+  /** From a sender on the list of those who are denied, or not on the list of those who alone are allowed: kept, and nobody is told. */
+  readonly blocked: boolean;
 }
 
 export type NewInboundMessage = Omit<InboundMessage, 'id'>;
@@ -98,6 +102,8 @@ export interface OutgoingMessage {
   readonly deliveredAt: number | null;
   /** Key of the request that made it, unique; null when the client gave none. */
   readonly idempotencyKey: string | null;
+  /** The message that this one sends again; null for others. */
+  readonly resendOf: number | null;
 }
 
 export type NewOutgoingMessage = Omit<OutgoingMessage, 'id'>;
@@ -150,6 +156,8 @@ export interface CallRecord {
   readonly endedAt: number | null;
   readonly rings: number;
   readonly outcome: CallOutcome;
+  /** By a caller who is denied: kept, and nobody is told. */
+  readonly blocked: boolean;
 }
 
 export type NewCallRecord = Omit<CallRecord, 'id'>;

@@ -15,29 +15,31 @@ import type { CallTable, InboundTable, ModemTable, OutgoingTable, ReadingTable }
 
 export type InboundRow = Selectable<InboundTable> & { sender: string };
 
-export function toInbound({ peerId: _, smscAt, smscOffset, imported, ...row }: InboundRow): InboundMessage {
+export function toInbound({ peerId: _, smscAt, smscOffset, imported, blocked, ...row }: InboundRow): InboundMessage {
   const smsc = smscAt === null || smscOffset === null ? null : { at: smscAt, offsetMinutes: smscOffset };
-  return { ...row, smsc, imported: imported === 1 };
+  return { ...row, smsc, imported: imported === 1, blocked: blocked === 1 };
 }
 
 export function fromNewInbound(message: NewInboundMessage, peerId: number): Insertable<InboundTable> {
-  const { sender: _, smsc, imported, ...same } = message;
+  const { sender: _, smsc, imported, blocked, ...same } = message;
   return {
     ...same,
     peerId,
     smscAt: smsc?.at ?? null,
     smscOffset: smsc?.offsetMinutes ?? null,
     imported: flag(imported),
+    blocked: flag(blocked),
   };
 }
 
 /** The columns that a change of the record means; the sender is the peer's business. */
 export function fromInbound(change: Partial<Omit<InboundMessage, 'id' | 'sender'>>): Updateable<InboundTable> {
-  const { smsc, imported, ...same } = change;
+  const { smsc, imported, blocked, ...same } = change;
   return {
     ...same,
     ...(smsc === undefined ? {} : { smscAt: smsc?.at ?? null, smscOffset: smsc?.offsetMinutes ?? null }),
     ...(imported === undefined ? {} : { imported: flag(imported) }),
+    ...(blocked === undefined ? {} : { blocked: flag(blocked) }),
   };
 }
 
@@ -59,12 +61,17 @@ export function changesOfOutgoing(change: Partial<Omit<OutgoingMessage, 'id'>>):
   };
 }
 
-export const toCall = ({ withheld, ...row }: Selectable<CallTable>): CallRecord => ({
+export const toCall = ({ withheld, blocked, ...row }: Selectable<CallTable>): CallRecord => ({
   ...row,
   withheld: withheld === 1,
+  blocked: blocked === 1,
 });
 
-export const fromCall = (call: NewCallRecord): Insertable<CallTable> => ({ ...call, withheld: flag(call.withheld) });
+export const fromCall = (call: NewCallRecord): Insertable<CallTable> => ({
+  ...call,
+  withheld: flag(call.withheld),
+  blocked: flag(call.blocked),
+});
 
 export const toReading = ({ data, ...row }: Selectable<ReadingTable>): Reading => ({ ...row, data: JSON.parse(data) });
 

@@ -22,10 +22,15 @@ export interface Schema {
   schedule: ScheduleTable;
   step: StepTable;
   feed: FeedTable;
+  contact: ContactTable;
+  contactAddress: ContactAddressTable;
+  listEntry: ListEntryTable;
+  screening: ScreeningTable;
+  readingPoint: ReadingPointTable;
   migration: MigrationTable;
 }
 
-/** Each address that ever wrote to us, once: what a search for a part of a sender goes through. */
+/** Each address that ever wrote to us or was written to, once: what a search for a part of a sender goes through. */
 export interface PeerTable {
   id: Generated<number>;
   address: string;
@@ -52,6 +57,8 @@ export interface InboundTable {
   setKey: string | null;
   partsTotal: number;
   decodeError: string | null;
+  readAt: number | null;
+  blocked: number;
 }
 
 export interface InboundPartTable {
@@ -88,6 +95,7 @@ export interface OutgoingTable {
   sentAt: number | null;
   deliveredAt: number | null;
   idempotencyKey: string | null;
+  resendOf: number | null;
   /** Until then it is in the hands of one scheduler; null when nobody has it. */
   claimedUntil: number | null;
   claimedBy: string | null;
@@ -131,6 +139,7 @@ export interface CallTable {
   endedAt: number | null;
   rings: number;
   outcome: CallRecord['outcome'];
+  blocked: number;
 }
 
 export interface ReadingTable {
@@ -188,6 +197,45 @@ export interface FeedTable {
   modem: string;
   row: number | null;
   detail: string | null;
+}
+
+export interface ContactTable {
+  id: Generated<number>;
+  name: string;
+  /** The name in lower case, as Unicode has it. */
+  search: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface ContactAddressTable {
+  /** The address in lower case: it belongs to one contact. */
+  search: string;
+  address: string;
+  contactId: number;
+}
+
+export interface ListEntryTable {
+  id: Generated<number>;
+  list: 'allow' | 'deny';
+  pattern: string;
+  search: string;
+  note: string | null;
+  createdAt: number;
+}
+
+export interface ScreeningTable {
+  list: 'allow' | 'deny';
+  active: number;
+}
+
+/** Readings of a while as their sum and number. */
+export interface ReadingPointTable {
+  modem: string;
+  key: string;
+  at: number;
+  total: number;
+  count: number;
 }
 
 export interface MigrationTable {

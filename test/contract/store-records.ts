@@ -26,6 +26,8 @@ export const inbound = (change: Partial<NewInboundMessage> = {}): NewInboundMess
   setKey: null,
   partsTotal: 1,
   decodeError: null,
+  readAt: null,
+  blocked: false,
   ...change,
 });
 
@@ -62,6 +64,7 @@ export const outgoing = (change: Partial<NewOutgoingMessage> = {}): NewOutgoingM
   sentAt: null,
   deliveredAt: null,
   idempotencyKey: null,
+  resendOf: null,
   ...change,
 });
 
@@ -102,6 +105,7 @@ export const call = (change: Partial<NewCallRecord> = {}): NewCallRecord => ({
   endedAt: null,
   rings: 1,
   outcome: 'ringing',
+  blocked: false,
   ...change,
 });
 

@@ -28,6 +28,8 @@ const message: NewInboundMessage = {
   setKey: null,
   partsTotal: 1,
   decodeError: null,
+  readAt: null,
+  blocked: false,
 };
 
 /** A store together with its database, which lets a test take the room away and give it back. */

@@ -29,6 +29,8 @@ for (let line = 1; ; line += 1) {
       setKey: null,
       partsTotal: 1,
       decodeError: null,
+      readAt: null,
+      blocked: false,
     });
     const key = `${process.pid}-${line}`;
     const place = { memory: null, slot: null, receivedAt: storedAt, smscAt: null };

@@ -36,6 +36,7 @@ const pointers: Readonly<Record<string, string>> = {
   'inbound.duplicateOf': 'inbound',
   'inboundPart.messageId': 'inbound',
   'outgoingPart.messageId': 'outgoing',
+  'contactAddress.contactId': 'contact',
 };
 
 /** Puts rows into every table that is moved, whatever its columns, with gaps between the ids and nulls where they are allowed. */
@@ -77,4 +78,4 @@ export async function fillStore(db: AnyDb, { seed, rows, texts }: Filling): Prom
 }
 
 const isUnique = (column: string, key: readonly string[]): boolean =>
-  key.includes(column) || ['key', 'address', 'call', 'idempotencyKey'].includes(column);
+  key.includes(column) || ['key', 'address', 'call', 'idempotencyKey', 'search'].includes(column);

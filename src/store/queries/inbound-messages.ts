@@ -95,7 +95,8 @@ function shown(db: Db, { storedAfter, modems, duplicates = false }: Shown) {
   let found = db
     .selectFrom('inbound')
     .where('inbound.storedAt', 'is not', null)
-    .where('inbound.state', 'not in', ['pending', 'hidden']);
+    .where('inbound.state', 'not in', ['pending', 'hidden'])
+    .where('inbound.blocked', '=', 0);
   if (storedAfter !== undefined) found = found.where('inbound.storedAt', '>', storedAfter);
   if (modems !== undefined) found = found.where('inbound.modem', 'in', some(modems));
   if (!duplicates) found = found.where('inbound.duplicateOf', 'is', null);

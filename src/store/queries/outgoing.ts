@@ -3,6 +3,7 @@ import type { MessageState } from '../../core/message-state.ts';
 import type { NewOutgoingMessage, OutgoingMessage, OutgoingPart } from '../records.ts';
 import { changesOfOutgoing, fromOutgoing, toOutgoing } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import { peerOf } from './inbound.ts';
 import { one } from './one.ts';
 
 type Db = Kysely<Schema>;
@@ -82,6 +83,7 @@ export async function addOutgoing(
   message: NewOutgoingMessage,
   newParts: readonly Omit<OutgoingPart, 'messageId'>[],
 ): Promise<number> {
+  await peerOf(db, message.recipient);
   const { id } = await db
     .insertInto('outgoing')
     .values(fromOutgoing(message))

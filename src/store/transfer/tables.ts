@@ -39,6 +39,11 @@ const keys = {
   schedule: ['name'],
   step: ['id'],
   feed: ['id'],
+  contact: ['id'],
+  contactAddress: ['search'],
+  listEntry: ['id'],
+  screening: ['list'],
+  readingPoint: ['modem', 'key', 'at'],
 } as const satisfies Keys;
 
 /** The tables whose rows are moved and saved, in an order in which they can be written. */

@@ -63,6 +63,8 @@ describe('a single message', () => {
         setKey: null,
         partsTotal: 1,
         decodeError: null,
+        readAt: null,
+        blocked: false,
       },
     ]);
     expect(await house.store.inboundParts(1)).toMatchObject([{ seq: 1, slot: 7, memory: 'ME', smscAt: at }]);

@@ -44,6 +44,8 @@ const expected: Columns = {
     setKey: 'text?',
     partsTotal: 'integer',
     decodeError: 'text?',
+    readAt: 'integer?',
+    blocked: 'integer',
   },
   inboundPart: {
     id: 'integer',
@@ -78,6 +80,7 @@ const expected: Columns = {
     sentAt: 'integer?',
     deliveredAt: 'integer?',
     idempotencyKey: 'text?',
+    resendOf: 'integer?',
     claimedUntil: 'integer?',
     claimedBy: 'text?',
   },
@@ -117,6 +120,7 @@ const expected: Columns = {
     endedAt: 'integer?',
     rings: 'integer',
     outcome: 'text',
+    blocked: 'integer',
   },
   reading: { modem: 'text', key: 'text', data: 'text', updatedAt: 'integer' },
   modem: {
@@ -142,6 +146,11 @@ const expected: Columns = {
     trace: 'text',
   },
   feed: { id: 'integer', at: 'integer', type: 'text', modem: 'text', row: 'integer?', detail: 'text?' },
+  contact: { id: 'integer', name: 'text', search: 'text', createdAt: 'integer', updatedAt: 'integer' },
+  contactAddress: { search: 'text', address: 'text', contactId: 'integer' },
+  listEntry: { id: 'integer', list: 'text', pattern: 'text', search: 'text', note: 'text?', createdAt: 'integer' },
+  screening: { list: 'text', active: 'integer' },
+  readingPoint: { modem: 'text', key: 'text', at: 'integer', total: 'integer', count: 'integer' },
   migration: { name: 'text', appliedAt: 'integer' },
 };
 
