@@ -11,13 +11,15 @@ export const api = roleCommand({
   details: 'Messages are sent through the modem MODEM_NAME unless a request names another.',
   needs: ['amqpUrl', 'databaseUrl'],
   settings: ['host', 'port', 'access', 'modemName', 'sendExpiry'],
+  check(settings) {
+    requireAllowedAddress(settings);
+    soleName(settings);
+  },
   async start(parts) {
     const { settings } = parts;
-    requireAllowedAddress(settings);
-    const modem = soleName(settings);
     const store = await openStore({ ...parts, role: 'api' }, settings.dataDir);
     return withStore(store, async () => {
-      const role = await startApiRole({ ...parts, store, modem });
+      const role = await startApiRole({ ...parts, store, modem: soleName(settings) });
       console.log(`The API answers at ${role.url}`);
       return role;
     });

@@ -19,6 +19,8 @@ export interface RoleCommand {
   readonly needs: readonly SettingName[];
   /** Settings that mean something to it, besides those that every role has. */
   readonly settings: readonly SettingName[];
+  /** Refuses settings that do not fit together, before any server is waited for. */
+  readonly check?: (settings: Settings) => void;
   readonly start: (parts: RoleParts) => Promise<Role>;
 }
 
@@ -34,7 +36,7 @@ export interface RoleParts extends OpenBus {
 const ofEveryRole = ['amqpUrl', 'monitorHost', 'monitorPort', 'tz', 'logLevel'] as const;
 
 /** A role as a process of its own: waits for its servers, does its work until it is told to stop, and says on its monitor port how it is. */
-export function roleCommand({ name, summary, details, needs, settings: own, start }: RoleCommand): Command {
+export function roleCommand({ name, summary, details, needs, settings: own, check, start }: RoleCommand): Command {
   return {
     spec: {
       name,
@@ -50,6 +52,7 @@ export function roleCommand({ name, summary, details, needs, settings: own, star
       const file = config === undefined ? {} : { file: config };
       const settings = await loadSettings({ flags, env: process.env, ...file });
       for (const setting of needs) requireSetting(name, settings, setting);
+      check?.(settings);
       if (settings.tz !== null) process.env['TZ'] = settings.tz;
       const format = process.stdout.isTTY ? 'text' : 'json';
       const log = createLogger({ level: settings.logLevel, format }).child({ role: name });

@@ -12,6 +12,7 @@ export const worker = roleCommand({
     'It needs the modem and a broker, no database. Two workers with the same MODEM_NAME are one that works and one that stands by: it takes over when the first is gone. Several modems: MODEM_NAME and MODEM_PORT as lists of equal length, with commas.',
   needs: ['amqpUrl', 'modemPort'],
   settings: ['modemName', 'modemPin', 'modemFamily', 'smsMemory', 'calls', 'sweepInterval', 'dataDir'],
+  check: modemsOf,
   async start({ settings, log, bus, watch }) {
     const directory = settings.dataDir;
     // All are looked at before the first is begun: one that names no port is said before anything runs.
