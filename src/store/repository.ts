@@ -9,6 +9,8 @@ import { one, same } from './queries/one.ts';
 import { addReceived } from './queries/received.ts';
 import * as outgoing from './queries/outgoing.ts';
 import * as state from './queries/state.ts';
+import * as deliveries from './queries/webhook-deliveries.ts';
+import * as targets from './queries/webhook-targets.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Schema } from './schema.ts';
 import type { Store, StoreReads, StoreTransaction } from './store.ts';
@@ -44,6 +46,14 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     counts: (most) => counts(db, most),
     feedAfter: (after, limit) => feed.feedAfter(db, after, limit),
     feedEnds: () => feed.feedEnds(db),
+    webhookTargets: () => targets.webhookTargets(db),
+    webhookTarget: (id) => targets.webhookTarget(db, id),
+    webhookCursor: () => targets.webhookCursor(db),
+    webhookDeliveries: (query) => deliveries.webhookDeliveries(db, query),
+    webhookDelivery: (id) => deliveries.webhookDelivery(db, id),
+    webhookAttempts: (ids) => deliveries.webhookAttempts(db, ids),
+    nextDeliveryAt: (targetId) => deliveries.nextDeliveryAt(db, targetId),
+    deliveryCounts: (most) => deliveries.deliveryCounts(db, most),
   };
 }
 
@@ -80,6 +90,17 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     addSteps: (all) => journey.addSteps(db, all),
     addFeed: (events) => feed.addFeed(db, events, capabilities),
     pruneFeed: (before) => feed.pruneFeed(db, before),
+    addWebhookTarget: (target) => targets.addWebhookTarget(db, target),
+    changeWebhookTarget: (id, change) => targets.changeWebhookTarget(db, id, change),
+    removeWebhookTarget: (id) => targets.removeWebhookTarget(db, id),
+    moveWebhookCursor: (to) => targets.moveWebhookCursor(db, to),
+    addDeliveries: (all) => deliveries.addDeliveries(db, all),
+    claimDeliveries: (claim) => deliveries.claimDeliveries(db, claim),
+    changeDelivery: (id, change) => deliveries.changeDelivery(db, id, change),
+    recallDeliveries: (targetId, now) => deliveries.recallDeliveries(db, targetId, now),
+    releaseDeliveries: () => deliveries.releaseDeliveries(db),
+    addWebhookAttempt: (attempt) => deliveries.addWebhookAttempt(db, attempt),
+    pruneDeliveries: (before) => deliveries.pruneDeliveries(db, before),
     markSimKnown: (sim, at) => state.markSimKnown(db, sim, at),
     nextCount: (name, modulo, start) => state.nextCount(db, name, { modulo, start }),
   };

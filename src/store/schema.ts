@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { MessageState } from '../core/message-state.ts';
 import type { CallRecord, InboundMessage } from './records.ts';
+import type { DeliveryState } from './webhook-records.ts';
 
 /**
  * The tables as TypeScript sees them (columns are snake_case in SQL). Portable on purpose: times are integers (epoch ms),
@@ -27,6 +28,9 @@ export interface Schema {
   listEntry: ListEntryTable;
   screening: ScreeningTable;
   readingPoint: ReadingPointTable;
+  webhookTarget: WebhookTargetTable;
+  webhookDelivery: WebhookDeliveryTable;
+  webhookAttempt: WebhookAttemptTable;
   migration: MigrationTable;
 }
 
@@ -236,6 +240,49 @@ export interface ReadingPointTable {
   at: number;
   total: number;
   count: number;
+}
+
+export interface WebhookTargetTable {
+  id: Generated<number>;
+  name: string;
+  url: string;
+  secret: string;
+  template: string;
+  options: string;
+  filters: string;
+  allowInsecure: number;
+  enabled: number;
+  disabledWhy: string | null;
+  afterEvent: number;
+  createdAt: number;
+}
+
+export interface WebhookDeliveryTable {
+  id: Generated<number>;
+  targetId: number;
+  eventId: number | null;
+  event: string;
+  conversation: string;
+  state: DeliveryState;
+  attempt: number;
+  nextAttemptAt: number;
+  expiresAt: number;
+  createdAt: number;
+  deliveredAt: number | null;
+  error: string | null;
+  unreachable: number;
+  claimedUntil: number | null;
+  claimedBy: string | null;
+}
+
+export interface WebhookAttemptTable {
+  id: Generated<number>;
+  deliveryId: number;
+  at: number;
+  ms: number;
+  status: number | null;
+  answer: string | null;
+  error: string | null;
 }
 
 export interface MigrationTable {

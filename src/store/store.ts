@@ -21,6 +21,7 @@ import type {
   Step,
   WorkerRun,
 } from './records.ts';
+import type { WebhookReads, WebhookWrites } from './webhook-records.ts';
 
 /**
  * The store: the truth of the gateway. One contract, several adapters; `test/contract/store.ts` is run against each.
@@ -57,7 +58,7 @@ export interface TransactionOptions {
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */
-export interface StoreReads extends FeedReads {
+export interface StoreReads extends FeedReads, WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
   inboundMessage(id: number): Promise<InboundMessage | null>;
@@ -127,7 +128,7 @@ export interface MessageCounts {
 }
 
 /** Everything that can be changed, inside a transaction. */
-export interface StoreTransaction extends StoreReads, FeedWrites {
+export interface StoreTransaction extends StoreReads, FeedWrites, WebhookWrites {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
   stamp(now: number): Promise<number>;
   /** A message with its one part, its way so far and a stamp of its own, in as few round trips as can be. Returns its id. */

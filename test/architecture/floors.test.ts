@@ -12,11 +12,35 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   virtual: ['core', 'transport'],
   bus: ['core'],
   store: ['core'],
-  app: ['core', 'pdu', 'bus/bus.ts', 'store/store.ts', 'store/records.ts', 'store/feed-records.ts'],
+  app: [
+    'core',
+    'pdu',
+    'bus/bus.ts',
+    'store/store.ts',
+    'store/records.ts',
+    'store/feed-records.ts',
+    'webhook',
+    'store/webhook-records.ts',
+  ],
   http: ['core', 'app'],
-  metrics: ['core', 'bus/bus.ts', 'store/store.ts', 'store/records.ts'],
+  metrics: ['core', 'bus/bus.ts', 'store/store.ts', 'store/records.ts', 'store/webhook-records.ts'],
   config: ['core'],
-  cli: ['core', 'pdu', 'at', 'transport', 'modem', 'virtual', 'bus', 'store', 'app', 'http', 'config', 'metrics'],
+  webhook: ['core'],
+  cli: [
+    'core',
+    'pdu',
+    'at',
+    'transport',
+    'modem',
+    'virtual',
+    'bus',
+    'store',
+    'app',
+    'http',
+    'config',
+    'metrics',
+    'webhook',
+  ],
 };
 
 /** Packages that one file (or one folder, with a slash at its end) alone may import, and floors that may import no package and no part of Node. */
@@ -35,6 +59,7 @@ const soleImporter: Readonly<Record<string, string>> = {
   'prom-client/lib/histogram.js': 'src/metrics/instruments.ts',
   'prom-client/lib/registry.js': 'src/metrics/instruments.ts',
   yaml: 'src/config/file.ts',
+  nodemailer: 'src/webhook/mail.ts',
 };
 const pureFloors = ['core', 'pdu', 'at'];
 

@@ -61,6 +61,8 @@ async function filled() {
 const allowed: Readonly<Record<string, RegExp>> = {
   'the newest to send': /^SCAN outgoing$/,
   'how many there are, counted up to a hundred': /^SCAN some$/,
+  'how many deliveries there are, counted up to a hundred': /^SCAN some$/,
+  'all who are told': /^SCAN webhook_target$/,
 };
 
 /** Where another index would do too, and walk through all that waits. */

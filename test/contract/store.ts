@@ -6,6 +6,7 @@ import { feedContract } from './store-feed.ts';
 import { outgoingContract } from './store-outgoing.ts';
 import { call, idsOf, inbound, inboundPart } from './store-records.ts';
 import { sendersContract } from './store-senders.ts';
+import { webhooksContract } from './store-webhooks.ts';
 
 /** A new, empty store; `reopen` closes it and opens the same one again. */
 export interface StoreUnderTest {
@@ -255,6 +256,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     outgoingContract(() => store);
     countsContract(() => store);
     feedContract(() => store);
+    webhooksContract(() => store);
 
     describe('calls', () => {
       it('are one row each, whose moment of storing stays', async () => {

@@ -37,6 +37,8 @@ const pointers: Readonly<Record<string, string>> = {
   'inboundPart.messageId': 'inbound',
   'outgoingPart.messageId': 'outgoing',
   'contactAddress.contactId': 'contact',
+  'webhookDelivery.targetId': 'webhookTarget',
+  'webhookAttempt.deliveryId': 'webhookDelivery',
 };
 
 /** Puts rows into every table that is moved, whatever its columns, with gaps between the ids and nulls where they are allowed. */
@@ -78,4 +80,4 @@ export async function fillStore(db: AnyDb, { seed, rows, texts }: Filling): Prom
 }
 
 const isUnique = (column: string, key: readonly string[]): boolean =>
-  key.includes(column) || ['key', 'address', 'call', 'idempotencyKey', 'search'].includes(column);
+  key.includes(column) || ['key', 'address', 'call', 'idempotencyKey', 'search', 'name'].includes(column);

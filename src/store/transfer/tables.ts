@@ -44,6 +44,9 @@ const keys = {
   listEntry: ['id'],
   screening: ['list'],
   readingPoint: ['modem', 'key', 'at'],
+  webhookTarget: ['id'],
+  webhookDelivery: ['id'],
+  webhookAttempt: ['id'],
 } as const satisfies Keys;
 
 /** The tables whose rows are moved and saved, in an order in which they can be written. */
