@@ -4,7 +4,10 @@ import { counts } from './queries/counts.ts';
 import * as feed from './queries/feed.ts';
 import * as inbound from './queries/inbound.ts';
 import { inboundMessages } from './queries/inbound-messages.ts';
+import { conversations } from './queries/conversations.ts';
 import * as journey from './queries/journey.ts';
+import * as messageChanges from './queries/message-changes.ts';
+import { messages, messagesAt } from './queries/messages.ts';
 import { one, same } from './queries/one.ts';
 import { addReceived } from './queries/received.ts';
 import * as outgoing from './queries/outgoing.ts';
@@ -54,6 +57,9 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     webhookAttempts: (ids) => deliveries.webhookAttempts(db, ids),
     nextDeliveryAt: (targetId) => deliveries.nextDeliveryAt(db, targetId),
     deliveryCounts: (most) => deliveries.deliveryCounts(db, most),
+    messages: (query) => messages(db, query),
+    messagesAt: (places) => messagesAt(db, places),
+    conversations: (query) => conversations(db, query),
   };
 }
 
@@ -101,6 +107,9 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     releaseDeliveries: () => deliveries.releaseDeliveries(db),
     addWebhookAttempt: (attempt) => deliveries.addWebhookAttempt(db, attempt),
     pruneDeliveries: (before) => deliveries.pruneDeliveries(db, before),
+    readConversation: (peer, until, at) => messageChanges.readConversation(db, peer, until, at),
+    deleteInbound: (id) => messageChanges.deleteInbound(db, id),
+    deleteOutgoing: (id) => messageChanges.deleteOutgoing(db, id),
     markSimKnown: (sim, at) => state.markSimKnown(db, sim, at),
     nextCount: (name, modulo, start) => state.nextCount(db, name, { modulo, start }),
   };

@@ -1,5 +1,6 @@
 import type { MessageState } from '../core/message-state.ts';
 import type { FeedReads, FeedWrites } from './feed-records.ts';
+import type { MessageReads, MessageWrites } from './message-records.ts';
 import type {
   CallQuery,
   CallRecord,
@@ -58,7 +59,7 @@ export interface TransactionOptions {
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */
-export interface StoreReads extends FeedReads, WebhookReads {
+export interface StoreReads extends FeedReads, MessageReads, WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
   inboundMessage(id: number): Promise<InboundMessage | null>;
@@ -128,7 +129,7 @@ export interface MessageCounts {
 }
 
 /** Everything that can be changed, inside a transaction. */
-export interface StoreTransaction extends StoreReads, FeedWrites, WebhookWrites {
+export interface StoreTransaction extends StoreReads, FeedWrites, MessageWrites, WebhookWrites {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
   stamp(now: number): Promise<number>;
   /** A message with its one part, its way so far and a stamp of its own, in as few round trips as can be. Returns its id. */

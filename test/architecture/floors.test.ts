@@ -19,6 +19,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'store/store.ts',
     'store/records.ts',
     'store/feed-records.ts',
+    'store/message-records.ts',
+    'store/contact-records.ts',
     'webhook',
     'store/webhook-records.ts',
   ],

@@ -63,6 +63,8 @@ const allowed: Readonly<Record<string, RegExp>> = {
   'how many there are, counted up to a hundred': /^SCAN some$/,
   'how many deliveries there are, counted up to a hundred': /^SCAN some$/,
   'all who are told': /^SCAN webhook_target$/,
+  conversations: /^SCAN (?:few|latest)$/,
+  'a conversation': /^SCAN (?:few|latest)$/,
 };
 
 /** Where another index would do too, and walk through all that waits. */

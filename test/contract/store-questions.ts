@@ -10,6 +10,28 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
   return {
     'what happened since': (store) => store.feedAfter(rows - 10, 10),
     'the ends of what happened': (store) => store.feedEnds(),
+    'the newest of all messages': (store) => store.messages({ received: { blocked: false }, sent: {}, limit: 10 }),
+    'all messages behind a place': (store) =>
+      store.messages({
+        received: { blocked: false },
+        sent: {},
+        limit: 10,
+        after: { at: now / 2, direction: 'in', id },
+      }),
+    'all messages of some peers': (store) =>
+      store.messages({ received: { blocked: false, peers: ['Bank10'] }, sent: { peers: ['+79161234567'] }, limit: 10 }),
+    'all messages with a text': (store) =>
+      store.messages({ received: { blocked: false }, sent: {}, limit: 10, text: 'no such text' }),
+    'all that are unread': (store) =>
+      store.messages({ received: { blocked: false, unread: true }, sent: null, limit: 10 }),
+    'all that are blocked': (store) => store.messages({ received: { blocked: true }, sent: null, limit: 10 }),
+    'messages by their ids': (store) =>
+      store.messagesAt([
+        { direction: 'in', id },
+        { direction: 'out', id },
+      ]),
+    conversations: (store) => store.conversations({ limit: 10 }),
+    'a conversation': (store) => store.conversations({ limit: 10, peers: ['Bank10'] }),
     'all who are told': (store) => store.webhookTargets(),
     'one who is told': (store) => store.webhookTarget(1),
     'how far what happened was looked at': (store) => store.webhookCursor(),

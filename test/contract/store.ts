@@ -3,6 +3,7 @@ import type { InboundMessage, NewInboundMessage } from '../../src/store/records.
 import type { Store } from '../../src/store/store.ts';
 import { countsContract } from './store-counts.ts';
 import { feedContract } from './store-feed.ts';
+import { messagesContract } from './store-messages.ts';
 import { outgoingContract } from './store-outgoing.ts';
 import { call, idsOf, inbound, inboundPart } from './store-records.ts';
 import { sendersContract } from './store-senders.ts';
@@ -257,6 +258,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     countsContract(() => store);
     feedContract(() => store);
     webhooksContract(() => store);
+    messagesContract(() => store);
 
     describe('calls', () => {
       it('are one row each, whose moment of storing stays', async () => {
