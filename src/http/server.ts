@@ -31,6 +31,9 @@ export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
 /** The longest message of 255 parts has 39,015 characters; JSON may spend 6 octets on one. */
 const bodyLimit = 256 * 1024;
 
+/** Node takes 16 KiB of headers, the path among them. */
+const longestParameter = 16 * 1024;
+
 const neverBuilt = (): never => {
   throw new SimloftError('internal', 'A route has a JSON Schema; routes here check what they get themselves.');
 };
@@ -40,7 +43,16 @@ const noSchemas = { compilersFactory: { buildValidator: neverBuilt, buildSeriali
 
 /** Builds the request's API; it does not listen yet, so that it can be tested without a port. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const server = fastify({ logger: false, bodyLimit, forceCloseConnections: true, schemaController: noSchemas });
+  const server = fastify({
+    logger: false,
+    bodyLimit,
+    forceCloseConnections: true,
+    schemaController: noSchemas,
+    // A parameter that is too long is refused in our words, as any other that is wrong.
+    routerOptions: { maxParamLength: longestParameter },
+    // A path that cannot be decoded comes to no route and no hook.
+    frameworkErrors: (thrown, _request, reply) => void sendProblem(reply, toProblem(thrown)),
+  });
   const deps: HttpDeps = { ...options, localTime };
   const principals = new WeakMap<FastifyRequest, Principal>();
   const principalOf = (request: FastifyRequest): Principal => {

@@ -10,8 +10,8 @@ export interface OpenApiInfo {
   readonly version: string;
 }
 
-/** Errors that any route may answer with. */
-const everywhere: readonly ErrorCode[] = ['access_refused', 'store_unavailable', 'internal'];
+/** Errors that any route may answer with: none takes parameters that it does not know. */
+const everywhere: readonly ErrorCode[] = ['request_invalid', 'access_refused', 'store_unavailable', 'internal'];
 
 /**
  * The OpenAPI 3.1 document of the routes. The converter is loaded when somebody asks for the document: it costs 2 MiB.
@@ -79,7 +79,7 @@ function operation(route: Route, convert: Convert): Json {
     ...(scope === null ? {} : { 'x-scope': scope }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route, route.body, convert) }),
-    responses: { ...answersOf(route, convert), ...problemsOf(route) },
+    responses: merged(answersOf(route, convert), problemsOf(route)),
   };
 }
 
@@ -117,20 +117,39 @@ function parametersOf({ params, query, headers = {} }: Route, convert: Convert):
 const ofType = (type: Json | undefined, usual: Json): Json =>
   typeof usual === 'string' && type !== 'string' ? JSON.parse(usual) : usual;
 
-function answersOf({ answers }: Route, convert: Convert): Record<string, Json> {
+function answersOf({ answers }: Route, convert: Convert): Responses {
   return Object.fromEntries(Object.entries(answers).map(([status, spec]) => [status, answerOf(spec, convert)]));
 }
 
-function answerOf({ description, schema, contentType }: AnswerSpec, convert: Convert): Json {
+/** A status may come with an answer and with a problem: each in its content type. */
+function merged(answers: Responses, problems: Responses): Responses {
+  const all: Record<string, Response> = { ...answers };
+  for (const [status, problem] of Object.entries(problems)) {
+    const answer = answers[status];
+    all[status] =
+      answer === undefined
+        ? problem
+        : {
+            description: `${answer.description}\n\n${problem.description}`,
+            content: { ...answer.content, ...problem.content },
+          };
+  }
+  return all;
+}
+
+// An interface would not be {@link Json} to the compiler: it may be extended elsewhere.
+type Response = { readonly description: string; readonly content?: { readonly [type: string]: Json } };
+type Responses = { readonly [status: string]: Response };
+
+function answerOf({ description, schema, contentType }: AnswerSpec, convert: Convert): Response {
   if (schema !== undefined)
     return { description, content: { [contentType ?? 'application/json']: { schema: convert(schema, 'output') } } };
   return contentType === undefined ? { description } : { description, content: { [contentType]: {} } };
 }
 
 /** One answer for each status, with the codes that may come with it. */
-function problemsOf({ errors = [], params, query, body, scope }: Route): Record<string, Json> {
+function problemsOf({ errors = [], body, scope }: Route): Responses {
   const codes = new Set<ErrorCode>([...everywhere, ...errors]);
-  if (params !== undefined || query !== undefined || body !== undefined) codes.add('request_invalid');
   if (body !== undefined) for (const code of ['media_type_unsupported', 'body_too_large'] as const) codes.add(code);
   if (scope !== null) codes.add('scope_missing');
   const byStatus = Map.groupBy(codes, (code) => errorTable[code].status);
