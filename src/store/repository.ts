@@ -4,13 +4,16 @@ import { counts } from './queries/counts.ts';
 import * as feed from './queries/feed.ts';
 import * as inbound from './queries/inbound.ts';
 import { inboundMessages } from './queries/inbound-messages.ts';
+import * as contacts from './queries/contacts.ts';
 import { conversations } from './queries/conversations.ts';
 import * as journey from './queries/journey.ts';
 import * as messageChanges from './queries/message-changes.ts';
 import { messages, messagesAt } from './queries/messages.ts';
 import { one, same } from './queries/one.ts';
+import * as points from './queries/points.ts';
 import { addReceived } from './queries/received.ts';
 import * as outgoing from './queries/outgoing.ts';
+import * as senderLists from './queries/sender-lists.ts';
 import * as state from './queries/state.ts';
 import * as deliveries from './queries/webhook-deliveries.ts';
 import * as targets from './queries/webhook-targets.ts';
@@ -60,6 +63,12 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     messages: (query) => messages(db, query),
     messagesAt: (places) => messagesAt(db, places),
     conversations: (query) => conversations(db, query),
+    contacts: (query) => contacts.contacts(db, query),
+    contact: (id) => contacts.contact(db, id),
+    contactNames: (addresses) => contacts.contactNames(db, addresses),
+    listEntries: (list) => senderLists.listEntries(db, list),
+    activeLists: () => senderLists.activeLists(db),
+    readingPoints: (query) => points.readingPoints(db, query),
   };
 }
 
@@ -110,6 +119,13 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     readConversation: (peer, until, at) => messageChanges.readConversation(db, peer, until, at),
     deleteInbound: (id) => messageChanges.deleteInbound(db, id),
     deleteOutgoing: (id) => messageChanges.deleteOutgoing(db, id),
+    addContact: (contact, at) => contacts.addContact(db, contact, at),
+    changeContact: (id, change, at) => contacts.changeContact(db, id, change, at),
+    deleteContact: (id) => contacts.deleteContact(db, id),
+    putListEntry: (entry) => senderLists.putListEntry(db, entry),
+    deleteListEntry: (list, id) => senderLists.deleteListEntry(db, list, id),
+    setListActive: (list, active) => senderLists.setListActive(db, list, active),
+    addReadingPoint: (point, forgetBefore) => points.addReadingPoint(db, point, forgetBefore),
     markSimKnown: (sim, at) => state.markSimKnown(db, sim, at),
     nextCount: (name, modulo, start) => state.nextCount(db, name, { modulo, start }),
   };

@@ -1,6 +1,8 @@
 import type { MessageState } from '../core/message-state.ts';
+import type { ContactReads, ContactWrites } from './contact-records.ts';
 import type { FeedReads, FeedWrites } from './feed-records.ts';
 import type { MessageReads, MessageWrites } from './message-records.ts';
+import type { PointReads, PointWrites } from './point-records.ts';
 import type {
   CallQuery,
   CallRecord,
@@ -59,7 +61,7 @@ export interface TransactionOptions {
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */
-export interface StoreReads extends FeedReads, MessageReads, WebhookReads {
+export interface StoreReads extends FeedReads, ContactReads, MessageReads, PointReads, WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
   inboundMessage(id: number): Promise<InboundMessage | null>;
@@ -129,7 +131,13 @@ export interface MessageCounts {
 }
 
 /** Everything that can be changed, inside a transaction. */
-export interface StoreTransaction extends StoreReads, FeedWrites, MessageWrites, WebhookWrites {
+export interface StoreTransaction
+  extends StoreReads,
+    FeedWrites,
+    ContactWrites,
+    MessageWrites,
+    PointWrites,
+    WebhookWrites {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
   stamp(now: number): Promise<number>;
   /** A message with its one part, its way so far and a stamp of its own, in as few round trips as can be. Returns its id. */

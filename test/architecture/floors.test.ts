@@ -21,6 +21,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'store/feed-records.ts',
     'store/message-records.ts',
     'store/contact-records.ts',
+    'store/point-records.ts',
     'webhook',
     'store/webhook-records.ts',
   ],

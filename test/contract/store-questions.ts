@@ -30,6 +30,13 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
         { direction: 'in', id },
         { direction: 'out', id },
       ]),
+    'names of contacts': (store) => store.contactNames(['+79161234567', 'Bank10']),
+    'a contact': (store) => store.contact(1),
+    'contacts by name': (store) => store.contacts({ limit: 10 }),
+    'contacts with a text': (store) => store.contacts({ limit: 10, search: 'bank' }),
+    'who is denied': (store) => store.listEntries('deny'),
+    'the signal of a day': (store) =>
+      store.readingPoints({ modem: 'modem', key: 'signal', since: recently, until: now, step: 0, limit: 300 }),
     conversations: (store) => store.conversations({ limit: 10 }),
     'a conversation': (store) => store.conversations({ limit: 10, peers: ['Bank10'] }),
     'all who are told': (store) => store.webhookTargets(),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InboundMessage, NewInboundMessage } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
+import { contactsContract } from './store-contacts.ts';
 import { countsContract } from './store-counts.ts';
 import { feedContract } from './store-feed.ts';
 import { messagesContract } from './store-messages.ts';
@@ -259,6 +260,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     feedContract(() => store);
     webhooksContract(() => store);
     messagesContract(() => store);
+    contactsContract(() => store);
 
     describe('calls', () => {
       it('are one row each, whose moment of storing stays', async () => {
