@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const floors: Readonly<Record<string, readonly string[]>> = {
   core: [],
   pdu: ['core'],
+  codes: ['core'],
   at: ['core'],
   transport: ['core'],
   modem: ['core', 'pdu', 'at', 'transport'],
@@ -25,7 +26,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'webhook',
     'store/webhook-records.ts',
   ],
-  http: ['core', 'app'],
+  http: ['core', 'codes', 'app'],
   metrics: ['core', 'bus/bus.ts', 'store/store.ts', 'store/records.ts', 'store/webhook-records.ts'],
   config: ['core'],
   webhook: ['core'],
@@ -64,7 +65,7 @@ const soleImporter: Readonly<Record<string, string>> = {
   yaml: 'src/config/file.ts',
   nodemailer: 'src/webhook/mail.ts',
 };
-const pureFloors = ['core', 'pdu', 'at'];
+const pureFloors = ['core', 'pdu', 'codes', 'at'];
 
 const root = resolve(import.meta.dirname, '../..');
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
