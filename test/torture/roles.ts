@@ -76,7 +76,16 @@ async function strike(stack: Stack, blow: Blow, random: Random): Promise<void> {
       return;
     }
     case 'purge':
-      for (const queue of queuesOf(stack)) stack.rabbit.control('purge_queue', queue);
+      for (const queue of queuesOf(stack)) purge(stack, queue);
+  }
+}
+
+/** The queue of one process goes with its connection, perhaps just now. */
+function purge({ rabbit }: Stack, queue: string): void {
+  try {
+    rabbit.control('purge_queue', queue);
+  } catch (thrown) {
+    if (!String(thrown).includes('not_found')) throw thrown;
   }
 }
 
