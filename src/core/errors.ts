@@ -73,6 +73,9 @@ export const errorTable = {
     text: 'A message on the bus does not have the form that it should.',
   },
   no_worker: { status: 503, retryable: true, text: 'No worker serves this modem.' },
+  // webhooks
+  webhook_refused: { status: 400, retryable: false, text: 'Nothing is sent to this address.' },
+  webhook_name_taken: { status: 409, retryable: false, text: 'Another webhook has this name.' },
   internal: { status: 500, retryable: false, text: 'Something went wrong inside the gateway.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; text: string }>;
 

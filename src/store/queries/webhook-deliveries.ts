@@ -45,18 +45,16 @@ const inTurn = (db: Db, targetId: number) =>
     .selectFrom('webhookDelivery as own')
     .where('own.targetId', '=', targetId)
     .where('own.state', '=', 'queued')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('webhookDelivery as earlier')
-            .select('earlier.id')
-            .where('earlier.targetId', '=', targetId)
-            .where('earlier.state', '=', 'queued')
-            .whereRef('earlier.conversation', '=', 'own.conversation')
-            .whereRef('earlier.id', '<', 'own.id'),
-        ),
-      ),
-    );
+    .where((own) => {
+      const earlier = own
+        .selectFrom('webhookDelivery as earlier')
+        .select('earlier.id')
+        .where('earlier.targetId', '=', targetId)
+        .where('earlier.state', '=', 'queued')
+        .whereRef('earlier.conversation', '=', 'own.conversation')
+        .whereRef('earlier.id', '<', 'own.id');
+      return own.not(own.exists(earlier));
+    });
 
 export async function claimDeliveries(
   db: Db,
