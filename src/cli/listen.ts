@@ -1,4 +1,5 @@
 import type { Queries } from '../app/queries.ts';
+import type { Resources } from '../app/resources.ts';
 import type { SendMessage } from '../app/send-message.ts';
 import { listenHost } from '../config/listen-address.ts';
 import type { Settings } from '../config/settings.ts';
@@ -13,6 +14,7 @@ export interface ListenOptions {
   readonly watch: Watch | null;
   readonly queries: Queries;
   readonly sendMessage: SendMessage;
+  readonly resources: Resources;
 }
 
 /**
@@ -25,12 +27,20 @@ export async function listen({
   watch,
   queries,
   sendMessage,
+  resources,
 }: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { createHttpServer } = await import('../http/server.ts');
   const { port, access } = settings;
   const host = listenHost(settings);
   const alsoAnswered = access === 'container' ? containerHost() : null;
-  const server = createHttpServer({ queries, sendMessage, log, alsoAnswered, metrics: watch?.metrics ?? null });
+  const server = createHttpServer({
+    queries,
+    sendMessage,
+    resources,
+    log,
+    alsoAnswered,
+    metrics: watch?.metrics ?? null,
+  });
   watch?.requests(server);
   try {
     await server.listen({ host, port });

@@ -62,6 +62,10 @@ export const errorTable = {
   number_invalid: { status: 400, retryable: false, text: 'This is not a number that an SMS can be sent to.' },
   text_empty: { status: 400, retryable: false, text: 'The message has no text.' },
   text_too_long: { status: 400, retryable: false, text: 'The message has too many parts.' },
+  message_gone: { status: 409, retryable: false, text: 'The message is in a state in which this is too late.' },
+  contact_taken: { status: 409, retryable: false, text: 'An address belongs to one contact only.' },
+  call_gone: { status: 409, retryable: false, text: 'The call is over.' },
+  ussd_no_session: { status: 409, retryable: false, text: 'No USSD menu waits for an answer.' },
   // bus and store
   store_unavailable: { status: 503, retryable: true, text: 'The store cannot be reached or written.' },
   store_busy: { status: 503, retryable: false, text: 'Another gateway uses this data directory.' },

@@ -1,4 +1,5 @@
 import type { Queries } from '../app/queries.ts';
+import type { Resources } from '../app/resources.ts';
 import type { QueuedMessage, SendRequest } from '../app/send-message.ts';
 import type { LocalTime } from './local-time.ts';
 
@@ -6,5 +7,7 @@ import type { LocalTime } from './local-time.ts';
 export interface HttpDeps {
   readonly queries: Queries;
   readonly sendMessage: (request: SendRequest) => Promise<QueuedMessage>;
+  /** What `/v1` is about. */
+  readonly resources: Resources;
   readonly localTime: LocalTime;
 }

@@ -18,6 +18,8 @@ import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
 import { sendSms } from './send-sms.ts';
+import { messageRoutes } from './v1/message-routes.ts';
+import { sendRoutes } from './v1/send-routes.ts';
 import { traceRoutes } from './trace-route.ts';
 
 export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
@@ -95,6 +97,8 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...sendSms(deps),
   ...getReadings(deps),
   ...traceRoutes(deps),
+  ...sendRoutes(deps),
+  ...messageRoutes(deps),
   ...healthRoutes(deps),
 ];
 

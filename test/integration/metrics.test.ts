@@ -25,7 +25,7 @@ describe('GET /metrics of the gateway', () => {
   beforeEach(async () => {
     house = await openHouse();
     metrics = createMetrics({ role: 'gateway', clock: house.clock });
-    server = createHttpServer({ queries: house.queries, sendMessage: house.send, log: silentLogger });
+    server = createHttpServer({ ...house.doors, log: silentLogger });
     observeRequests(server, metrics);
     addMetricsRoute(server, metrics);
     url = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -26,7 +26,7 @@ export interface ApiHouse {
 
 export async function openApiHouse(): Promise<ApiHouse> {
   const house = await openHouse();
-  const deps = { queries: house.queries, sendMessage: house.send };
+  const deps = house.doors;
   const server = createHttpServer({ ...deps, log: silentLogger });
   await house.handle({
     ...house.base(),

@@ -1,4 +1,5 @@
 import { createQueries, type HealthReason } from '../../app/queries.ts';
+import { createResources } from '../../app/resources.ts';
 import { createSendMessage } from '../../app/send-message.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Settings } from '../../config/settings.ts';
@@ -39,12 +40,15 @@ export async function startApiRole({
   watch,
 }: ApiRoleOptions): Promise<ApiRole> {
   const queries = createQueries({ store, modem, troubles });
-  const sendMessage = createSendMessage({ store, bus, clock: systemClock, random: systemRandom, modem });
+  const sending = { store, bus, clock: systemClock, random: systemRandom, modem };
+  const sendMessage = createSendMessage(sending);
+  const resources = createResources({ ...sending, log, sendExpiryMs: settings.sendExpiry });
   const server = await listen({
     settings,
     log,
     watch,
     queries,
+    resources,
     sendMessage: (request) => sendMessage({ expiresInMs: settings.sendExpiry, ...request }),
   });
   return { url: server.url, troubles: () => storeTroubles(store), stop: () => server.close() };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHandler } from '../../../src/app/handler.ts';
 import { createQueries, type Queries } from '../../../src/app/queries.ts';
+import { createResources, type Resources } from '../../../src/app/resources.ts';
 import { createSendMessage, type SendMessage } from '../../../src/app/send-message.ts';
 import type { Bus, EventHandler } from '../../../src/bus/bus.ts';
 import { createInProcessBus } from '../../../src/bus/in-process.ts';
@@ -21,6 +22,9 @@ export interface House {
   readonly handle: EventHandler;
   readonly queries: Queries;
   readonly send: SendMessage;
+  readonly resources: Resources;
+  /** What the API is built on. */
+  readonly doors: { readonly queries: Queries; readonly sendMessage: SendMessage; readonly resources: Resources };
   /** What every event begins with: a new id, the modem, its run, the time of the house. */
   base(run?: string): { id: string; modem: string; run: string; at: number };
   /** Everything that was announced so far. */
@@ -40,6 +44,9 @@ export async function openHouse(start?: number): Promise<House> {
   const notices: LiveNotice[] = [];
   let events = 0;
   bus.listen((notice) => notices.push(notice));
+  const queries = createQueries({ store, modem });
+  const send = createSendMessage({ store, bus, clock, random, modem });
+  const resources = createResources({ store, bus, clock, random, modem, log: silentLogger });
   const handle = createHandler({ store, bus, clock, log: silentLogger, random });
   return {
     store,
@@ -51,8 +58,10 @@ export async function openHouse(start?: number): Promise<House> {
       events += 1;
       return { id: `event-${events}`, modem, run, at: clock.now() };
     },
-    queries: createQueries({ store, modem }),
-    send: createSendMessage({ store, bus, clock, random, modem }),
+    queries,
+    send,
+    resources,
+    doors: { queries, sendMessage: send, resources },
     async close() {
       await bus.close();
       await store.close();

@@ -8,8 +8,7 @@ let server: ReturnType<typeof createHttpServer>;
 beforeAll(async () => {
   house = await openHouse();
   server = createHttpServer({
-    queries: house.queries,
-    sendMessage: house.send,
+    ...house.doors,
     log: silentLogger,
   });
 });

@@ -10,8 +10,7 @@ const noon = Date.UTC(2024, 7, 20, 10);
 beforeEach(async () => {
   house = await openHouse(noon);
   server = createHttpServer({
-    queries: house.queries,
-    sendMessage: house.send,
+    ...house.doors,
     log: silentLogger,
   });
 });
@@ -356,8 +355,8 @@ describe('other addresses', () => {
 
   it('hide what went wrong inside', async () => {
     const broken = createHttpServer({
+      ...house.doors,
       queries: { ...house.queries, calls: () => Promise.reject(new Error('secret path')) },
-      sendMessage: house.send,
       log: silentLogger,
     });
     const answer = await broken.inject({ url: '/get-calls', headers });

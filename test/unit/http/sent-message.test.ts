@@ -7,8 +7,7 @@ let house: House;
 let server: ReturnType<typeof createHttpServer>;
 beforeEach(async () => {
   house = await openHouse(Date.UTC(2024, 7, 20, 10));
-  const { queries, send } = house;
-  server = createHttpServer({ queries, sendMessage: send, log: silentLogger });
+  server = createHttpServer({ ...house.doors, log: silentLogger });
 });
 afterEach(async () => {
   await server.close();
