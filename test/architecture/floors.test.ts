@@ -16,6 +16,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   app: [
     'core',
     'pdu',
+    'codes',
     'bus/bus.ts',
     'store/store.ts',
     'store/records.ts',
@@ -23,6 +24,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'store/message-records.ts',
     'store/contact-records.ts',
     'store/point-records.ts',
+    'codes',
     'webhook',
     'store/webhook-records.ts',
   ],
@@ -33,6 +35,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'core',
     'pdu',
+    'codes',
     'at',
     'transport',
     'modem',
