@@ -59,6 +59,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     webhookDelivery: (id) => deliveries.webhookDelivery(db, id),
     webhookAttempts: (ids) => deliveries.webhookAttempts(db, ids),
     nextDeliveryAt: (targetId) => deliveries.nextDeliveryAt(db, targetId),
+    callOfRow: (id) => deliveries.callOfRow(db, id),
     deliveryCounts: (most) => deliveries.deliveryCounts(db, most),
     messages: (query) => messages(db, query),
     messagesAt: (places) => messagesAt(db, places),

@@ -1,4 +1,5 @@
 import type { FeedEvent } from './feed-records.ts';
+import type { CallRecord } from './records.ts';
 
 /** Somebody who is told of what happens. */
 export interface WebhookTarget {
@@ -114,6 +115,8 @@ export interface WebhookReads {
   webhookAttempts(deliveryIds: readonly number[]): Promise<WebhookAttempt[]>;
   /** When the first delivery of the target can be claimed; null when none is queued. Those that wait for an earlier one do not count. */
   nextDeliveryAt(targetId: number): Promise<number | null>;
+  /** The call that an event names. */
+  callOfRow(id: number): Promise<CallRecord | null>;
   /** How many deliveries are in each state; none is counted further than `most`. */
   deliveryCounts(most: number): Promise<Readonly<Record<DeliveryState, number>>>;
 }

@@ -25,6 +25,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'store/contact-records.ts',
     'store/point-records.ts',
     'codes',
+    'codes',
     'webhook',
     'store/webhook-records.ts',
   ],

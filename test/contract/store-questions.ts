@@ -44,6 +44,7 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
     'how far what happened was looked at': (store) => store.webhookCursor(),
     'what a target was told': (store) => store.webhookDeliveries({ targetId: 1, limit: 10 }),
     'what a target was not told': (store) => store.webhookDeliveries({ targetId: 1, state: 'parked', limit: 10 }),
+    'the call of an event': (store) => store.callOfRow(id),
     'one delivery': (store) => store.webhookDelivery(id),
     'its tries': (store) => store.webhookAttempts([id]),
     'when a delivery is due': (store) => store.nextDeliveryAt(1),

@@ -1,4 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import type { CallRecord } from '../records.ts';
+import { toCall } from '../rows.ts';
 import type { Schema, WebhookDeliveryTable } from '../schema.ts';
 import type {
   DeliveryClaim,
@@ -112,6 +114,10 @@ export async function nextDeliveryAt(db: Db, targetId: number): Promise<number |
     [...free, ...claimed].toSorted((a, b) => a.at - b.at),
     ({ at }) => at,
   );
+}
+
+export async function callOfRow(db: Db, id: number): Promise<CallRecord | null> {
+  return one(await db.selectFrom('call').selectAll().where('id', '=', id).execute(), toCall);
 }
 
 export async function deliveryCounts(db: Db, most: number): Promise<Record<DeliveryState, number>> {
