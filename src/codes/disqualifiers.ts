@@ -27,7 +27,7 @@ export interface Disqualifier {
 }
 
 const fillers =
-  /^(?:[\s:.,#№*()\-'"=°º/]|\b(?:is|are|no|nr|n|num|number|numero|nummer|of|in|on|mit|ist|lautet|est|es|e|now|with|la|el|du|de|der|the|a|your|to|us|at|az)\b|номер|номером|№|на|по|вашей|ваша|ваш|за|составляет|своей|為|为|是|は|번호는|는|은|이|ب|ـ|هو|رقم)*$/;
+  /^(?:[\s:.#№*()\-'"=°º/]|\b(?:is|are|no|nr|n|num|number|numero|nummer|of|in|on|mit|ist|lautet|est|es|e|now|with|la|el|du|de|der|the|a|your|to|us|at|az)\b|номер|номером|№|на|по|вашей|ваша|ваш|за|составляет|своей|為|为|是|は|번호는|는|은|이|ب|ـ|هو|رقم)*$/;
 
 /** Whether a wording of the list stands right before the number, with at most a colon and a small word between. */
 function standsBefore(place: Place, marks: readonly Mark[]): boolean {
@@ -122,18 +122,21 @@ export const disqualifiers: readonly Disqualifier[] = [
     id: 'ussd',
     why: 'It is part of a short command to dial.',
     yieldsTo: 'nothing',
-    holds: ({ before, after }) => (/\*\d*$/.test(before) ? /^\d*[*#]/.test(after) : /^[*#]\d*#/.test(after)),
+    holds: ({ before, after }) =>
+      (/\*[\d*]*$/.test(before) || /^[*#]/.test(after)) && /^[\d*]*#/.test(after) && /[*#][\d*]*$/.test(before),
   },
   {
     id: 'card',
     why: 'It is the end of a card or account number.',
     yieldsTo: 'announced',
     holds: (place) =>
-      (place.candidate.code.length <= 5 && /(?:[*•·∙●…]|\.\.|(?<![a-z])[xх]{1,8}) ?-?$/.test(place.before)) ||
+      (place.candidate.code.length <= 5 &&
+        !place.after.startsWith('*') &&
+        /(?:[*•·∙●…]|\.\.|(?<![a-z])[xх]{1,8}) ?-?$/.test(place.before)) ||
       /^(?:[xх*]{1,8}|visa|ecmc|mir|мир|maes|mc|счет|счёт|карта|mastercard|amex)\d{4}$/.test(
         place.reading.folded.slice(place.candidate.start, place.candidate.end),
       ) ||
-      standsBefore(place, place.reading.marks.cards),
+      (place.candidate.form !== 'grouped' && standsBefore(place, place.reading.marks.cards)),
   },
   { id: 'amount', why: 'It is an amount.', yieldsTo: 'nothing', holds: countsSomething },
   {
@@ -175,7 +178,7 @@ export const disqualifiers: readonly Disqualifier[] = [
     id: 'place',
     why: 'It is a house, a room, a gate or a locker.',
     yieldsTo: 'announced',
-    holds: (place) => standsBefore(place, place.reading.marks.places),
+    holds: (place) => place.candidate.code.length <= 5 && standsBefore(place, place.reading.marks.places),
   },
   {
     id: 'other-code',

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidates.ts';
-import { announces, partingWords } from './link-words.ts';
+import { announces, namesMeans, partingWords } from './link-words.ts';
 import { countEndedBefore, type Mark } from './marks.ts';
+import { countUpTo } from './ordered.ts';
 import type { Reading } from './reading.ts';
 
 /** Why a number is taken for a code. */
@@ -25,7 +26,7 @@ export interface Evidence {
 /** A wording for a code with how much it says by itself. */
 interface Noun {
   readonly mark: Mark;
-  readonly kind: 'sure' | 'plain' | 'act';
+  readonly kind: 'sure' | 'plain' | 'act' | 'login';
 }
 
 const nothing: Evidence = { score: 0, reason: 'nothing-else' };
@@ -35,6 +36,7 @@ const points = {
   sure: { beside: 0.92, sentence: 0.78, other: 0.5 },
   plain: { beside: 0.8, sentence: 0.64, other: 0.42 },
   act: { beside: 0.62, sentence: 0.36, other: 0 },
+  login: { beside: 0.58, sentence: 0.3, other: 0 },
 } as const;
 
 const farthest = 160;
@@ -47,10 +49,9 @@ function nounsNear(reading: Reading, candidate: Candidate): readonly Noun[] {
     const count = countEndedBefore(marks, candidate.start);
     return marks.slice(Math.max(0, count - 3), count + 3).map((mark) => ({ mark, kind }));
   };
-  const { sure, plain, acts } = reading.marks;
-  return [...near(sure, 'sure'), ...near(plain, 'plain'), ...near(acts, 'act')].filter(
-    ({ mark }) => mark.end <= candidate.start || mark.start >= candidate.end,
-  );
+  const { sure, plain, acts, logins } = reading.marks;
+  const nouns = [...near(sure, 'sure'), ...near(plain, 'plain'), ...near(acts, 'act'), ...near(logins, 'login')];
+  return nouns.filter(({ mark }) => mark.end <= candidate.start || mark.start >= candidate.end);
 }
 
 /** Whether a warning stands before the noun in its sentence: "never share your code". */
@@ -70,6 +71,8 @@ function isWarned(reading: Reading, noun: Mark): boolean {
   return before || behind;
 }
 
+const rightAfter = (noun: Noun) => (noun.kind === 'act' ? 'asked-to-type' : 'right-after-wording');
+
 /** What a noun says for a number that comes after it. */
 function fromBefore(reading: Reading, noun: Noun, candidate: Candidate, rivals: number): Evidence {
   const gap = reading.folded.slice(noun.mark.end, candidate.start);
@@ -78,11 +81,17 @@ function fromBefore(reading: Reading, noun: Noun, candidate: Candidate, rivals: 
   const sentences = reading.sentenceOf(candidate.start) - reading.sentenceOf(noun.mark.end);
   const endsSentence = sentences > 0 && !/^[\s:.\-=>]*$/.test(gap) && !/:\s*$/.test(gap);
   const own = points[noun.kind];
-  const warned = noun.kind !== 'act' && isWarned(reading, noun.mark);
+  const named = noun.kind === 'sure' || noun.kind === 'plain';
+  const warned = named && isWarned(reading, noun.mark);
   if (!endsSentence && parting === 0 && rivals === 0 && gap.length < 60)
-    return { score: own.beside - (warned ? 0.06 : 0), reason: 'right-after-wording', mark: noun.mark };
-  if (!endsSentence && noun.kind !== 'act' && announces(gap) && rivals === 0 && !warned)
-    return { score: own.beside - 0.04 - gap.length * 0.001, reason: 'right-after-wording', mark: noun.mark };
+    return { score: own.beside - (warned ? 0.06 : 0), reason: rightAfter(noun), mark: noun.mark };
+  if (!endsSentence && announces(gap) && rivals === 0 && (named ? !warned : parting <= 2))
+    return { score: own.beside - 0.04 - gap.length * 0.001, reason: rightAfter(noun), mark: noun.mark };
+  if (!endsSentence && !named && rivals === 0 && parting <= 3 && namesMeans(gap))
+    return { score: own.beside - 0.06, reason: rightAfter(noun), mark: noun.mark };
+  // "Share this code with nobody: 123456" both warns and names.
+  if (!endsSentence && warned && rivals === 0 && /:\s*$/.test(gap))
+    return { score: own.beside - 0.2, reason: 'after-wording', mark: noun.mark };
   const loss = gap.length * lossPerCharacter + rivals * lossPerRival;
   const factor = warned ? 0.3 : 1;
   if (!endsSentence) return { score: (own.sentence - loss) * factor, reason: 'after-wording', mark: noun.mark };
@@ -98,11 +107,11 @@ function fromBehind(reading: Reading, noun: Noun, candidate: Candidate, rivals: 
   const own = points[noun.kind];
   const warned = isWarned(reading, noun.mark);
   const loss = gap.length * lossPerCharacter + rivals * lossPerRival + (taken ? 0.35 : 0);
-  if (noun.kind === 'act') {
-    const spaceless = /[\u3040-\u9fff\uac00-\ud7af]/.test(reading.folded.charAt(noun.mark.start));
-    return spaceless && sentences === 0
-      ? { score: own.beside - loss, reason: 'asked-to-type', mark: noun.mark }
-      : nothing;
+  // In many languages the verb comes last: "310274 giriniz".
+  if (noun.kind === 'act' || noun.kind === 'login') {
+    const near = sentences === 0 && rivals === 0 && !taken && parting <= (noun.kind === 'act' ? 0 : 1);
+    if (!near || gap.length > 24 || gap.includes(':')) return nothing;
+    return { score: own.beside - 0.02, reason: 'asked-to-type', mark: noun.mark };
   }
   if (sentences === 0 && parting <= 3 && gap.length < 50 && rivals === 0 && !gap.includes(':') && !warned && !taken)
     return { score: own.beside - parting * 0.03, reason: 'right-before-wording', mark: noun.mark };
@@ -121,7 +130,7 @@ function rivalsBetween(starts: readonly number[], from: number, to: number): num
 /** Whether a word for a code stands right beside the candidate, whatever else is said. */
 export function isNamed(reading: Reading, candidate: Candidate): boolean {
   return nounsNear(reading, candidate).some((noun) => {
-    if (noun.kind === 'act') return false;
+    if (noun.kind === 'act' || noun.kind === 'login') return false;
     const evidence =
       noun.mark.end <= candidate.start
         ? fromBefore(reading, noun, candidate, 0)
@@ -148,8 +157,10 @@ function isTaken(reading: Reading, noun: Noun, survivors: readonly Candidate[], 
 
 /** The strongest word for a candidate. `survivors` are the candidates that nothing disqualifies, in order. */
 export function strongestEvidence(reading: Reading, candidate: Candidate, survivors: readonly Candidate[]): Evidence {
-  const starts = survivors.filter((other) => other.end <= candidate.start || other.start >= candidate.end);
-  const near = starts.filter((other) => Math.abs(other.start - candidate.start) <= farthest + 60);
+  const upTo = (place: number) => countUpTo(survivors.length, (index) => survivors[index]?.start ?? 0, place);
+  const near = survivors
+    .slice(upTo(candidate.start - farthest), upTo(candidate.end + farthest))
+    .filter((other) => other.end <= candidate.start || other.start >= candidate.end);
   const places = near.map((other) => other.start);
   let best = nothing;
   for (const noun of nounsNear(reading, candidate)) {
@@ -169,12 +180,14 @@ export function strongestEvidence(reading: Reading, candidate: Candidate, surviv
   return best;
 }
 
-/** In advertising a mere "code" is one of the shop. */
+/** In advertising a mere "code" is one of the shop, and what is to be typed is too. */
 function weightOf(reading: Reading, noun: Noun): number {
   const { sure, promos, sales, purposes, warnings } = reading.marks;
   if (noun.kind === 'sure') return 1;
   if (promos.length > 0 && sure.length === 0) return 0;
-  if (noun.kind === 'act') return sales.length > 0 || purposes.length === 0 ? 0.3 : 1;
-  if (sales.length === 0) return 1;
+  const selling = sales.length > 0 || reading.hasDiscount;
+  if (noun.kind === 'login') return selling ? 0.3 : 1;
+  if (noun.kind === 'act') return selling || purposes.length === 0 ? 0.3 : 1;
+  if (!selling) return 1;
   return purposes.length > 0 || warnings.length > 0 ? 0.9 : 0.4;
 }

@@ -59,3 +59,10 @@ export function announces(gap: string): boolean {
   const last = wordsOf(trimmed).at(-1);
   return last !== undefined && trimmed.endsWith(last) && announcements.has(last);
 }
+
+const means = new Set(['with', 'using', 'by', 'mit', 'con', 'avec', 'com', 'met', 'через'].map(foldText));
+
+/** Whether a gap ends in "with": what comes next is what to do it with. */
+export function namesMeans(gap: string): boolean {
+  return means.has(wordsOf(gap).at(-1) ?? '') && !gap.includes(',');
+}

@@ -1,5 +1,6 @@
 import { foldText } from './folded-text.ts';
 import { languages } from './languages/languages.ts';
+import { countUpTo } from './ordered.ts';
 import type { WordingRole } from './wording.ts';
 
 /** A wording found in a text, from `start` up to but without `end`. */
@@ -46,6 +47,7 @@ const patterns: Readonly<Record<WordingRole, RegExp>> = {
   promos: pattern('promos'),
   sales: pattern('sales'),
   purposes: pattern('purposes'),
+  logins: pattern('logins'),
   warnings: pattern('warnings'),
   links: pattern('links'),
   sums: pattern('sums'),
@@ -72,12 +74,5 @@ export function findMarks(folded: string, role: WordingRole): readonly Mark[] {
 
 /** How many of `marks`, which are in order, end at or before `place`. */
 export function countEndedBefore(marks: readonly Mark[], place: number): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks[middle]?.end ?? 0) <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countUpTo(marks.length, (index) => marks[index]?.end ?? 0, place);
 }

@@ -1,5 +1,6 @@
 import { foldText } from './folded-text.ts';
 import { findMarks, type Mark } from './marks.ts';
+import { countUpTo } from './ordered.ts';
 import { findLinks, findPhoneRuns, type Span } from './spans.ts';
 import type { WordingRole } from './wording.ts';
 
@@ -11,6 +12,8 @@ export interface Reading {
   readonly marks: Readonly<Record<Exclude<WordingRole, 'links' | 'seconds' | 'minutes' | 'hours'>, readonly Mark[]>>;
   readonly urls: readonly Span[];
   readonly phones: readonly Span[];
+  /** Whether a percentage or a sum with a minus stands in the text, as in advertising. */
+  readonly hasDiscount: boolean;
   /** How many sentences end before the place in question. */
   readonly sentenceOf: (place: number) => number;
 }
@@ -19,16 +22,7 @@ const sentenceEnds = /[.!?؟。！？…;；](?=[\s"»”)\]】」]|$)|[。！�
 
 function readSentences(folded: string): (place: number) => number {
   const ends = Array.from(folded.matchAll(sentenceEnds), (match) => match.index);
-  return (place) => {
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  return (place) => countUpTo(ends.length, (index) => ends[index] ?? 0, place - 1);
 }
 
 /** Wordings that are part of a longer one of another kind: the "code" of "promo code". */
@@ -75,6 +69,7 @@ export function readText(text: string, sender: string): Reading {
       acts: findMarks(folded, 'acts'),
       sales: findMarks(folded, 'sales'),
       purposes: findMarks(folded, 'purposes'),
+      logins: findMarks(folded, 'logins'),
       warnings: findMarks(folded, 'warnings'),
       sums: findMarks(folded, 'sums'),
       cards: findMarks(folded, 'cards'),
@@ -88,6 +83,7 @@ export function readText(text: string, sender: string): Reading {
     },
     urls: findLinks(folded),
     phones: findPhoneRuns(folded),
+    hasDiscount: /\d ?[%٪]|(?<![a-z0-9])-[$£]?\d{1,4} ?[€$£₽₺]/.test(folded),
     sentenceOf: readSentences(folded),
   };
 }

@@ -1,3 +1,5 @@
+import { countUpTo } from './ordered.ts';
+
 /** A stretch of a text, from `start` up to but without `end`, in UTF-16 units. */
 export interface Span {
   readonly start: number;
@@ -33,13 +35,6 @@ export function findPhoneRuns(folded: string): readonly Span[] {
 
 /** The span that holds all of `start`…`end`, if there is one. */
 export function spanAround(spans: readonly Span[], start: number, end: number): Span | undefined {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found = spans[low - 1];
+  const found = spans[countUpTo(spans.length, (index) => spans[index]?.start ?? 0, start) - 1];
   return found !== undefined && found.end >= end ? found : undefined;
 }

@@ -21,6 +21,8 @@ export interface Wording {
   readonly sales: readonly string[];
   /** What is confirmed by a code: "log in", "payment". */
   readonly purposes: readonly string[];
+  /** Of these, the ones that a code alone may follow without being called a code: "verification: 123456". */
+  readonly logins: readonly string[];
   /** "Do not share", "never ask". A code that is named after it is named only to warn. */
   readonly warnings: readonly string[];
   /** What may stand between the noun and the code without parting them: "is", "your". */
