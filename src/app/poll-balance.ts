@@ -5,6 +5,7 @@ import { newId } from '../core/ids.ts';
 import type { Store } from '../store/store.ts';
 import { askModem } from './ask-modem.ts';
 import { readBalance } from './balance.ts';
+import { keepBalance } from './reading-points.ts';
 
 export interface BalancePoll {
   readonly store: Store;
@@ -47,7 +48,13 @@ export async function pollBalance(poll: BalancePoll): Promise<CommandResult> {
     confidence: found?.confidence ?? 0,
   };
   const updatedAt = clock.now();
-  await store.transaction((tx) => tx.putReading({ modem, key: 'balance', data, updatedAt }));
+  const { status } = result.value;
+  await store.transaction(async (tx) => {
+    await keepBalance(tx, modem, { minor: data.minor, at: updatedAt });
+    await tx.putReading({ modem, key: 'balance', data, updatedAt });
+    // The session that the answer left open has been closed, and nobody says so.
+    if (status === 1) await tx.putReading({ modem, key: 'ussd', data: { status: 2, text, request: null }, updatedAt });
+  });
   bus.announce({ type: 'reading.changed', key: 'balance', modem });
   return result;
 }

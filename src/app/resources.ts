@@ -1,18 +1,31 @@
 import type { Bus } from '../bus/bus.ts';
 import type { Logger } from '../core/logger.ts';
+import { createCarrier } from '../webhook/carrier.ts';
+import type { GuardOptions } from '../webhook/guard.ts';
+import { type CallsResource, createCallsResource } from './calls-resource.ts';
 import type { MessageChangeOptions } from './messages/change-messages.ts';
 import { createMessages, type Messages } from './messages/messages.ts';
+import { createWebhooks, type Webhooks } from './webhooks/manage-webhooks.ts';
+import { createModems, type Modems } from './modems/modems.ts';
 
 export interface ResourcesOptions extends MessageChangeOptions {
   readonly bus: Bus;
   readonly log: Logger;
+  /** Where webhooks may lead to. */
+  readonly guard: GuardOptions;
 }
 
 /** What `/v1` is about: each resource with what can be asked of it and done to it. */
 export interface Resources {
   readonly messages: Messages;
+  readonly webhooks: Webhooks;
+  readonly modems: Modems;
+  readonly calls: CallsResource;
 }
 
 export const createResources = (options: ResourcesOptions): Resources => ({
   messages: createMessages(options),
+  webhooks: createWebhooks({ ...options, carrier: createCarrier({ ...options.guard, clock: options.clock }) }),
+  modems: createModems(options),
+  calls: createCallsResource(options),
 });

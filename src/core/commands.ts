@@ -10,6 +10,7 @@ export type ModemCommand =
   | HangUpCommand
   | ReadStatusCommand
   | SweepCommand
+  | RestartCommand
   | RawAtCommand;
 
 interface CommandBase {
@@ -67,6 +68,11 @@ export interface ReadStatusCommand extends CommandBase {
 
 export interface SweepCommand extends CommandBase {
   readonly type: 'sweep';
+}
+
+/** Restarts the modem itself; the link comes back by itself. */
+export interface RestartCommand extends CommandBase {
+  readonly type: 'restart';
 }
 
 export interface RawAtCommand extends CommandBase {

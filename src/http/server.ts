@@ -18,8 +18,11 @@ import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
 import { sendSms } from './send-sms.ts';
+import { callRoutes } from './v1/call-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
+import { modemRoutes } from './v1/modem-routes.ts';
 import { sendRoutes } from './v1/send-routes.ts';
+import { webhookRoutes } from './v1/webhooks-routes.ts';
 import { traceRoutes } from './trace-route.ts';
 
 export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
@@ -99,6 +102,9 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...traceRoutes(deps),
   ...sendRoutes(deps),
   ...messageRoutes(deps),
+  ...callRoutes(deps),
+  ...modemRoutes(deps),
+  ...webhookRoutes(deps),
   ...healthRoutes(deps),
 ];
 

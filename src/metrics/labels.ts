@@ -51,6 +51,7 @@ const commandTypes: Readonly<Record<ModemCommand['type'], true>> = {
   'hang-up': true,
   'read-status': true,
   sweep: true,
+  restart: true,
   'raw-at': true,
 };
 

@@ -19,6 +19,9 @@ import { Sender } from './sender.ts';
 import { StatusReader } from './status.ts';
 import { UssdDesk, type UssdHabit } from './ussd.ts';
 
+/** What the desk does; a restart is the end of its link. */
+export type DeskCommand = Exclude<ModemCommand, { readonly type: 'restart' }>;
+
 export interface DeskOptions {
   readonly channel: AtChannel;
   readonly context: ModemContext;
@@ -100,7 +103,7 @@ export class Desk {
   }
 
   /** Never rejects. */
-  async execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
+  async execute(command: DeskCommand, signal: AbortSignal): Promise<CommandResult> {
     try {
       return await this.#execute(command, signal);
     } catch (error) {
@@ -114,7 +117,7 @@ export class Desk {
     this.#ussd.close(error);
   }
 
-  async #execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
+  async #execute(command: DeskCommand, signal: AbortSignal): Promise<CommandResult> {
     switch (command.type) {
       case 'send':
         return this.#sender.send(command, signal);

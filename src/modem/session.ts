@@ -16,7 +16,7 @@ import type { Profile } from './families/profile.ts';
 import { type InboxSettings, settingsHold } from './initialise.ts';
 import type { PinMemory } from './pin-memory.ts';
 import type { RecoveryAction, Trouble } from './recovery.ts';
-import { refused } from './results.ts';
+import { done, refused } from './results.ts';
 import type { SimIdentity } from './sim-identity.ts';
 import { simStateOf } from './sim-state.ts';
 import type { UssdHabit } from './ussd.ts';
@@ -100,7 +100,15 @@ export class Session {
   /** Never rejects. */
   execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
     if (!this.#ready || this.#desk === null) return Promise.resolve(refused('modem_not_ready'));
+    if (command.type === 'restart') return this.#restart();
     return this.#desk.execute(command, AbortSignal.any([signal, this.#stopping.signal]));
+  }
+
+  /** The link ends with it and comes back by itself. */
+  async #restart(): Promise<CommandResult> {
+    await this.recover('restart-modem');
+    this.#end('port', new SimloftError('modem_not_ready', 'The modem restarts because somebody asked for it.'));
+    return done();
   }
 
   /** Sends what the ladder prescribes; the modem may vanish over it. */

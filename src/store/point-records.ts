@@ -1,3 +1,5 @@
+import type { Reading } from './records.ts';
+
 /** What was read in a while, averaged; or one value, where it is kept only when it changes. */
 export interface ReadingPoint {
   readonly modem: string;
@@ -20,6 +22,8 @@ export interface PointQuery {
 }
 
 export interface PointReads {
+  /** The newest reading of each key of a modem. */
+  readings(modem: string): Promise<Reading[]>;
   /** Oldest first. */
   readingPoints(query: PointQuery): Promise<ReadingPoint[]>;
 }

@@ -240,6 +240,12 @@ export interface InboundQuery {
 }
 
 export interface CallQuery {
+  /** Only those that stand behind this one, newest first. */
+  readonly before?: { readonly at: number; readonly id: number };
+  /** Strictly before this `storedAt`. */
+  readonly storedBefore?: number;
+  readonly outcomes?: readonly CallOutcome[];
+  readonly blocked?: boolean;
   readonly storedAfter?: number;
   /** Only from these numbers. */
   readonly callers?: readonly string[];

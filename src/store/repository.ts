@@ -44,6 +44,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     unmatchedReports: (modem, reference, since) => state.unmatchedReports(db, modem, reference, since),
     calls: (query) => state.calls(db, query),
     callById: (call) => state.callById(db, call),
+    callRow: (id) => state.callRow(db, id),
     reading: (key, modem) => state.reading(db, key, modem),
     modems: () => state.modems(db),
     workerRun: (modem) => journey.workerRun(db, modem),
@@ -69,6 +70,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     contactNames: (addresses) => contacts.contactNames(db, addresses),
     listEntries: (list) => senderLists.listEntries(db, list),
     activeLists: () => senderLists.activeLists(db),
+    readings: (modem) => points.readings(db, modem),
     readingPoints: (query) => points.readingPoints(db, query),
   };
 }

@@ -105,6 +105,8 @@ export interface StoreReads extends FeedReads, ContactReads, MessageReads, Point
   /** Newest first. */
   calls(query: CallQuery): Promise<CallRecord[]>;
   callById(call: string): Promise<CallRecord | null>;
+  /** By the id of its row. */
+  callRow(id: number): Promise<CallRecord | null>;
 
   /** The newest reading of this key, of any modem unless named. */
   reading(key: string, modem?: string): Promise<Reading | null>;

@@ -102,6 +102,18 @@ export function contactsContract(current: () => Store): void {
       expect(await points({ key: 'balance' })).toEqual([]);
     });
 
+    it('come with the newest of each key', async () => {
+      await current().transaction(async (tx) => {
+        await tx.putReading({ modem: 'modem', key: 'signal', data: -71, updatedAt: 1 });
+        await tx.putReading({ modem: 'modem', key: 'operator', data: null, updatedAt: 2 });
+        await tx.putReading({ modem: 'other', key: 'signal', data: -80, updatedAt: 3 });
+      });
+      expect(await current().readings('modem')).toEqual([
+        { modem: 'modem', key: 'operator', data: null, updatedAt: 2 },
+        { modem: 'modem', key: 'signal', data: -71, updatedAt: 1 },
+      ]);
+    });
+
     it('are forgotten when they are old', async () => {
       await put(1_000, -71);
       await put(2_000, -72);

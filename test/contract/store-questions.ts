@@ -35,6 +35,11 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
     'contacts by name': (store) => store.contacts({ limit: 10 }),
     'contacts with a text': (store) => store.contacts({ limit: 10, search: 'bank' }),
     'who is denied': (store) => store.listEntries('deny'),
+    'all readings': (store) => store.readings('modem'),
+    'a page of calls': (store) =>
+      store.calls({ limit: 10, before: { at: recently, id }, outcomes: ['missed'], storedBefore: now }),
+    'calls of a caller': (store) => store.calls({ limit: 10, callers: ['+79160000000'] }),
+    'a call by its id': (store) => store.callRow(id),
     'the signal of a day': (store) =>
       store.readingPoints({ modem: 'modem', key: 'signal', since: recently, until: now, step: 0, limit: 300 }),
     conversations: (store) => store.conversations({ limit: 10 }),

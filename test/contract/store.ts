@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InboundMessage, NewInboundMessage } from '../../src/store/records.ts';
+import type { CallQuery, InboundMessage, NewCallRecord, NewInboundMessage } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { contactsContract } from './store-contacts.ts';
 import { countsContract } from './store-counts.ts';
@@ -281,6 +281,24 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         expect(idsOf(await store.calls({ limit: 10 }))).toEqual([ids[1], ids[2], ids[0]]);
         expect(idsOf(await store.calls({ limit: 10, storedAfter: 1_000 }))).toEqual([ids[1], ids[2]]);
         expect(idsOf(await store.calls({ limit: 1 }))).toEqual([ids[1]]);
+      });
+
+      it('are filtered, and go on behind one of them', async () => {
+        const put = (name: string, change: Partial<NewCallRecord>) =>
+          store.transaction((tx) => tx.putCall(call({ call: name, ...change })));
+        const ids = [
+          await put('a', { storedAt: 1_000, outcome: 'missed', blocked: true }),
+          await put('b', { storedAt: 2_000, caller: '+1' }),
+          await put('c', { storedAt: 2_000, outcome: 'missed' }),
+        ];
+        const found = async (query: Partial<CallQuery>) => idsOf(await store.calls({ limit: 10, ...query }));
+        expect(await found({ outcomes: ['missed'] })).toEqual([ids[2], ids[0]]);
+        expect(await found({ blocked: true })).toEqual([ids[0]]);
+        expect(await found({ blocked: false, callers: ['+1'] })).toEqual([ids[1]]);
+        expect(await found({ storedBefore: 2_000 })).toEqual([ids[0]]);
+        expect(await found({ before: { at: 2_000, id: ids[2] ?? 0 } })).toEqual([ids[1], ids[0]]);
+        expect(await store.callRow(ids[0] ?? 0)).toMatchObject({ call: 'a', blocked: true });
+        expect(await store.callRow(99)).toBeNull();
       });
     });
 

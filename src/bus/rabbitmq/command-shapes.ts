@@ -39,6 +39,7 @@ const commandShapes: { readonly [T in ModemCommand['type']]: Read<CommandOf<T>> 
     topics: list(word('operator', 'registration', 'signal', 'technology', 'sim', 'storage')),
   }),
   sweep: shape('sweep', base),
+  restart: shape('restart', base),
   'raw-at': shape('raw-at', { ...base, line: text, timeoutMs: number }),
 };
 

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PointQuery, ReadingPoint } from '../point-records.ts';
+import type { Reading } from '../records.ts';
+import { toReading } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
 type Db = Kysely<Schema>;
@@ -24,6 +26,12 @@ export async function readingPoints(db: Db, query: PointQuery): Promise<ReadingP
     .limit(limit)
     .execute();
   return rows.map(({ begin, total, count }) => ({ modem, key, at: begin, value: total / count })).toReversed();
+}
+
+export async function readings(db: Db, modem: string): Promise<Reading[]> {
+  return (await db.selectFrom('reading').selectAll().where('modem', '=', modem).orderBy('key').execute()).map(
+    toReading,
+  );
 }
 
 export async function addReadingPoint(db: Db, { value, ...place }: ReadingPoint, forgetBefore: number): Promise<void> {

@@ -49,16 +49,28 @@ export async function changeReport(db: Db, id: number, change: { messageId: numb
 
 /* Calls */
 
-export async function calls(db: Db, { storedAfter, callers, modems, limit }: CallQuery): Promise<CallRecord[]> {
+export async function calls(db: Db, query: CallQuery): Promise<CallRecord[]> {
+  const { storedAfter, storedBefore, callers, modems, outcomes, blocked, before, limit } = query;
   let found = db.selectFrom('call').selectAll();
   if (callers !== undefined) found = found.where('caller', 'in', some(callers));
   if (modems !== undefined) found = found.where('modem', 'in', some(modems));
   if (storedAfter !== undefined) found = found.where('storedAt', '>', storedAfter);
+  if (storedBefore !== undefined) found = found.where('storedAt', '<', storedBefore);
+  if (outcomes !== undefined) found = found.where('outcome', 'in', outcomes);
+  if (blocked !== undefined) found = found.where('blocked', '=', blocked ? 1 : 0);
+  if (before !== undefined) {
+    const { at, id } = before;
+    found = found.where('storedAt', '<=', at).where((is) => is.or([is('storedAt', '<', at), is('id', '<', id)]));
+  }
   return (await found.orderBy('storedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(toCall);
 }
 
 export async function callById(db: Db, call: string): Promise<CallRecord | null> {
   return one(await db.selectFrom('call').selectAll().where('call', '=', call).execute(), toCall);
+}
+
+export async function callRow(db: Db, id: number): Promise<CallRecord | null> {
+  return one(await db.selectFrom('call').selectAll().where('id', '=', id).execute(), toCall);
 }
 
 export async function putCall(db: Db, call: NewCallRecord): Promise<number> {

@@ -152,6 +152,9 @@ describe('the balance', () => {
       endSession: true,
     });
     expect(house.notices.at(-1)).toEqual({ type: 'reading.changed', key: 'balance', modem });
+    await house.clock.advance(3_600_000);
+    const points = await house.store.readingPoints({ modem, key: 'balance', since: 0, until: 1e15, step: 0, limit: 9 });
+    expect(points.map(({ value }) => value)).toEqual([10_599]);
   });
 
   it('is in the currency of the SIM where the answer names none', async () => {

@@ -73,6 +73,7 @@ const commands: readonly ModemCommand[] = [
   { ...of, type: 'ussd.cancel' },
   { ...of, type: 'dial', number: '100', ringMs: 5 },
   { ...of, type: 'hang-up' },
+  { ...of, type: 'restart' },
   { ...of, type: 'read-status', topics: ['signal', 'operator'] },
   { ...of, type: 'sweep' },
   { ...of, type: 'raw-at', line: '+CSQ', timeoutMs: 5 },
