@@ -9,6 +9,7 @@ import { systemRandom } from '../../core/random.ts';
 import type { Store } from '../../store/store.ts';
 import { listen } from '../listen.ts';
 import { storeTroubles } from '../open-parts.ts';
+import { guardOf } from './guard.ts';
 import type { Watch } from '../watch.ts';
 import type { Role } from './role.ts';
 
@@ -42,7 +43,7 @@ export async function startApiRole({
   const queries = createQueries({ store, modem, troubles });
   const sending = { store, bus, clock: systemClock, random: systemRandom, modem };
   const sendMessage = createSendMessage(sending);
-  const resources = createResources({ ...sending, log, sendExpiryMs: settings.sendExpiry });
+  const resources = createResources({ ...sending, log, guard: guardOf(settings), sendExpiryMs: settings.sendExpiry });
   const server = await listen({
     settings,
     log,

@@ -12,6 +12,7 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { lookupAll } from '../../../src/webhook/guard.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** The gateway's inside without a modem and without a port: the real store in a directory of its own, the real bus, a clock that waits. */
@@ -46,7 +47,15 @@ export async function openHouse(start?: number): Promise<House> {
   bus.listen((notice) => notices.push(notice));
   const queries = createQueries({ store, modem });
   const send = createSendMessage({ store, bus, clock, random, modem });
-  const resources = createResources({ store, bus, clock, random, modem, log: silentLogger });
+  const resources = createResources({
+    store,
+    bus,
+    clock,
+    random,
+    modem,
+    log: silentLogger,
+    guard: { ownPorts: [], lookup: lookupAll },
+  });
   const handle = createHandler({ store, bus, clock, log: silentLogger, random });
   return {
     store,
