@@ -53,11 +53,12 @@ const currencySign = '[$€£¥₽₺₴₸₹₩₪฿￥]';
 const currencyBefore = new RegExp(
   `(?:${currencySign}|(?<![a-z])(?:rub|usd|eur|gbp|inr|rs|try|tl|uah|kzt|pln|cny|rmb|krw|jpy|chf|sar|aed|egp|brl|mxn|ars|cop|clp|czk|sek|nok|dkk)\\.?) ?$`,
 );
+const currencyAfter = new RegExp(`^ ?${currencySign}`);
 const unitEnding = /^(\d+)([a-z\u0400-\u04ff]+)$/;
 
 function countsSomething(place: Place): boolean {
   const { candidate, reading } = place;
-  if (currencyBefore.test(place.before) || new RegExp(`^ ?${currencySign}`).test(place.after)) return true;
+  if (currencyBefore.test(place.before) || currencyAfter.test(place.after)) return true;
   if (standsAfter(place, reading.marks.units)) return true;
   const word = reading.folded.slice(candidate.start, candidate.end);
   const parts = unitEnding.exec(word);
@@ -152,7 +153,7 @@ export const disqualifiers: readonly Disqualifier[] = [
     id: 'reply-number',
     why: 'It is a number to write to.',
     yieldsTo: 'nothing',
-    holds: (place) => standsBefore(place, place.reading.marks.replies),
+    holds: (place) => !place.before.endsWith(' with ') && standsBefore(place, place.reading.marks.replies),
   },
   {
     id: 'sum',

@@ -47,7 +47,7 @@ const lossPerRival = 0.2;
 function nounsNear(reading: Reading, candidate: Candidate): readonly Noun[] {
   const near = (marks: readonly Mark[], kind: Noun['kind']) => {
     const count = countEndedBefore(marks, candidate.start);
-    return marks.slice(Math.max(0, count - 3), count + 3).map((mark) => ({ mark, kind }));
+    return marks.slice(Math.max(0, count - 2), count + 2).map((mark) => ({ mark, kind }));
   };
   const { sure, plain, acts, logins } = reading.marks;
   const nouns = [...near(sure, 'sure'), ...near(plain, 'plain'), ...near(acts, 'act'), ...near(logins, 'login')];
@@ -77,7 +77,7 @@ const rightAfter = (noun: Noun) => (noun.kind === 'act' ? 'asked-to-type' : 'rig
 function fromBefore(reading: Reading, noun: Noun, candidate: Candidate, rivals: number): Evidence {
   const gap = reading.folded.slice(noun.mark.end, candidate.start);
   if (gap.length > farthest) return nothing;
-  const parting = partingWords(gap);
+  const parting = rivals === 0 ? partingWords(gap) : Number.POSITIVE_INFINITY;
   const sentences = reading.sentenceOf(candidate.start) - reading.sentenceOf(noun.mark.end);
   const endsSentence = sentences > 0 && !/^[\s:.\-=>]*$/.test(gap) && !/:\s*$/.test(gap);
   const own = points[noun.kind];
@@ -102,7 +102,7 @@ function fromBefore(reading: Reading, noun: Noun, candidate: Candidate, rivals: 
 function fromBehind(reading: Reading, noun: Noun, candidate: Candidate, rivals: number, taken: boolean): Evidence {
   const gap = reading.folded.slice(candidate.end, noun.mark.start);
   if (gap.length > farthest) return nothing;
-  const parting = partingWords(gap);
+  const parting = rivals === 0 ? partingWords(gap) : Number.POSITIVE_INFINITY;
   const sentences = reading.sentenceOf(noun.mark.start) - reading.sentenceOf(candidate.end);
   const own = points[noun.kind];
   const warned = isWarned(reading, noun.mark);
@@ -115,6 +115,9 @@ function fromBehind(reading: Reading, noun: Noun, candidate: Candidate, rivals: 
   }
   if (sentences === 0 && parting <= 3 && gap.length < 50 && rivals === 0 && !gap.includes(':') && !warned && !taken)
     return { score: own.beside - parting * 0.03, reason: 'right-before-wording', mark: noun.mark };
+  // "123456. Your code": the number is all of the sentence before.
+  if (sentences === 1 && parting <= 1 && gap.length < 30 && rivals === 0 && !warned && !taken)
+    return { score: own.beside - 0.18, reason: 'other-sentence', mark: noun.mark };
   const factor = warned ? 0.7 : 1;
   if (sentences === 0) return { score: (own.sentence - loss) * factor, reason: 'before-wording', mark: noun.mark };
   return { score: (own.other - loss - 0.1 * (sentences - 1)) * factor, reason: 'other-sentence', mark: noun.mark };
@@ -131,6 +134,11 @@ function rivalsBetween(starts: readonly number[], from: number, to: number): num
 export function isNamed(reading: Reading, candidate: Candidate): boolean {
   return nounsNear(reading, candidate).some((noun) => {
     if (noun.kind === 'act' || noun.kind === 'login') return false;
+    const gap = reading.folded.slice(
+      Math.min(noun.mark.end, candidate.end),
+      Math.max(noun.mark.start, candidate.start),
+    );
+    if (gap.length > farthest || /\d/.test(gap)) return false;
     const evidence =
       noun.mark.end <= candidate.start
         ? fromBefore(reading, noun, candidate, 0)
@@ -139,12 +147,19 @@ export function isNamed(reading: Reading, candidate: Candidate): boolean {
   });
 }
 
-/** Whether a full wording announces the candidate with nothing but words of its own clause between. */
+/**
+ * Whether a wording announces the candidate with nothing but words of its own clause between. A mere "code" must say
+ * what it is for, or it is that of an order or a contract.
+ */
 export function isAnnounced(reading: Reading, candidate: Candidate): boolean {
+  const { purposes } = reading.marks;
   return nounsNear(reading, candidate).some(({ mark, kind }) => {
-    if (kind !== 'sure' || mark.end > candidate.start || candidate.start - mark.end > 60) return false;
+    if ((kind !== 'sure' && kind !== 'plain') || mark.end > candidate.start || candidate.start - mark.end > 60)
+      return false;
     const gap = reading.folded.slice(mark.end, candidate.start);
-    return !/[\d,.;!?*\n]/.test(gap) && announces(gap);
+    if (/[\d,.;!?*\n]/.test(gap) || !announces(gap)) return false;
+    const purpose = purposes[countEndedBefore(purposes, candidate.start) - 1];
+    return kind === 'sure' || (purpose !== undefined && purpose.start >= mark.end);
   });
 }
 
@@ -174,20 +189,24 @@ export function strongestEvidence(reading: Reading, candidate: Candidate, surviv
             rivalsBetween(places, candidate.end, noun.mark.start),
             isTaken(reading, noun, near, candidate),
           );
-    const weighed = { ...evidence, score: evidence.score * weightOf(reading, noun) };
+    const weighed = { ...evidence, score: evidence.score * weightOf(reading, noun, candidate) };
     if (weighed.score > best.score) best = weighed;
   }
   return best;
 }
 
+/** Shops like letters and years in their codes. */
+const isPlainNumber = ({ code }: Candidate) => /^\d+$/.test(code) && !/^20\d\d$/.test(code);
+
 /** In advertising a mere "code" is one of the shop, and what is to be typed is too. */
-function weightOf(reading: Reading, noun: Noun): number {
+function weightOf(reading: Reading, noun: Noun, candidate: Candidate): number {
   const { sure, promos, sales, purposes, warnings } = reading.marks;
   if (noun.kind === 'sure') return 1;
   if (promos.length > 0 && sure.length === 0) return 0;
   const selling = sales.length > 0 || reading.hasDiscount;
   if (noun.kind === 'login') return selling ? 0.3 : 1;
-  if (noun.kind === 'act') return selling || purposes.length === 0 ? 0.3 : 1;
+  if (noun.kind === 'act' && selling) return 0.3;
+  if (noun.kind === 'act') return purposes.length === 0 ? 0.75 : 1;
   if (!selling) return 1;
-  return purposes.length > 0 || warnings.length > 0 ? 0.9 : 0.4;
+  return purposes.length > 0 || warnings.length > 0 ? 0.9 : isPlainNumber(candidate) ? 0.7 : 0.4;
 }

@@ -61,12 +61,15 @@ export function explain(reason: EvidenceReason, wording = ''): string {
   }
 }
 
-/** A text that is one number, with at most the name of the sender. */
-function standsAlone(reading: Reading, candidate: Candidate): boolean {
+/** A text that is one number with at most the name of the sender, or those two and how long it is valid. */
+function standsAlone(reading: Reading, candidate: Candidate, valid: boolean): boolean {
   const bare = (part: string) => part.replace(/[\s:.\-[\]()<>]/g, '');
   const { folded, sender } = reading;
-  const rest = bare(folded.slice(0, candidate.start) + folded.slice(candidate.end));
-  return /^\d{4,8}$/.test(candidate.code) && (rest === '' || rest === bare(sender));
+  const before = bare(folded.slice(0, candidate.start));
+  const after = bare(folded.slice(candidate.end));
+  if (!/^\d{4,8}$/.test(candidate.code)) return false;
+  if (valid) return before === bare(sender);
+  return before + after === '' || before + after === bare(sender);
 }
 
 /** What all the wordings together say of a message: those of codes come with a purpose, a warning or a time. */
@@ -100,7 +103,12 @@ function judge(reading: Reading, candidate: Candidate): Judged {
   return { candidate, named, refused };
 }
 
-function weighOne(reading: Reading, judged: Judged, survivors: readonly Candidate[], more: number): Weighed {
+function weighOne(
+  reading: Reading,
+  judged: Judged,
+  survivors: readonly Candidate[],
+  validForMs: number | undefined,
+): Weighed {
   const { candidate, named, refused } = judged;
   const { form, code, start } = candidate;
   if (refused !== undefined) return { candidate, score: 0, reason: refused.id, why: refused.why };
@@ -112,11 +120,15 @@ function weighOne(reading: Reading, judged: Judged, survivors: readonly Candidat
   if (form === 'prefixed' && knownPrefix.test(reading.folded.slice(start, start + 3)))
     return taken('letter-prefix', Math.max(prefixedScore, score));
   if (mark === undefined || (needsName.includes(form) && !named)) {
-    if (standsAlone(reading, candidate)) return taken('nothing-else', loneScore);
+    if (standsAlone(reading, candidate, validForMs !== undefined)) return taken('nothing-else', loneScore);
     return { candidate, score: 0, reason: 'no-wording', why: 'No word for a code is near enough.' };
   }
   const long = form !== 'mixed' && code.length > usualDigits ? 0.1 : 0;
-  return taken(reason, score - formLoss[form] - long + more, reading.text.slice(mark.start, mark.end));
+  return taken(
+    reason,
+    score - formLoss[form] - long + support(reading, validForMs),
+    reading.text.slice(mark.start, mark.end),
+  );
 }
 
 /** Everything in the text that has the form of a code, in order, each with how much speaks for it. */
@@ -127,6 +139,5 @@ export function weigh(reading: Reading, validForMs: number | undefined): readonl
   const survivors = judged
     .filter(({ candidate, named, refused }) => refused === undefined && (named || !needsName.includes(candidate.form)))
     .map(({ candidate }) => candidate);
-  const more = support(reading, validForMs);
-  return judged.map((one) => weighOne(reading, one, survivors, more));
+  return judged.map((one) => weighOne(reading, one, survivors, validForMs));
 }

@@ -79,6 +79,10 @@ export const dutch: Wording = {
     'transactie*',
     'machtig*',
     'bezorger',
+    'doorgaan',
+    'verder',
+    'afronden',
+    'voltooien',
   ],
   logins: ['verifieren', 'verificatie', 'inloggen', 'log in', 'aanmelden', 'registratie', 'bevestigen'],
   warnings: [

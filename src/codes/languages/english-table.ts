@@ -113,7 +113,7 @@ export const english: Wording = {
     'six digit code*',
     'four digit code*',
   ],
-  plain: ['code', 'codes', 'pin', 'pin code', 'password', 'secret', 'token', 'key', 'security key'],
+  plain: ['code', 'codes', 'pin', 'pin code', 'password', 'secret', 'token', 'key', 'security key', 'keypad'],
   acts: [
     'enter',
     'type',
@@ -132,6 +132,7 @@ export const english: Wording = {
     'verify with',
     'log in with',
     'sign in with',
+    'reply with',
   ],
   others: [
     'zip code*',
@@ -241,6 +242,11 @@ export const english: Wording = {
     'unlock',
     'pickup',
     'collect',
+    'continue',
+    'proceed',
+    'link your',
+    'finish',
+    'linking',
   ],
   logins: [
     'verify',

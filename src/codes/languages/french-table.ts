@@ -160,6 +160,10 @@ export const french: Wording = {
     'retirer',
     'beneficiaire',
     'authentifi*',
+    'continuer',
+    'terminer',
+    'finaliser',
+    'poursuivre',
   ],
   logins: [
     'verifier',

@@ -92,6 +92,8 @@ export const german: Wording = {
     'zeigen sie',
     'zeig',
     'verifiziere',
+    'eintippen',
+    'eintragen',
   ],
   others: [
     'fehlercode*',
@@ -163,6 +165,10 @@ export const german: Wording = {
     'handynummer',
     'passwort zuruck*',
     'empfanger',
+    'fortzufahren',
+    'fortfahren',
+    'abschliess*',
+    'abschließen',
   ],
   logins: [
     'verifizier*',

@@ -132,6 +132,9 @@ export const italian: Wording = {
     'login',
     'corriere',
     'completare',
+    'continuare',
+    'terminare',
+    'proseguire',
   ],
   logins: ['verificare', 'verifica', 'accedere', 'accesso', 'autenticazione', 'registrazione', 'login'],
   warnings: [

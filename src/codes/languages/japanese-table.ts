@@ -81,6 +81,8 @@ export const japanese: Wording = {
     '受取',
     '受け取り',
     '変更',
+    '続ける',
+    '完了',
   ],
   logins: ['ログイン', '認証', '本人確認', '確認用', '認証用'],
   warnings: [

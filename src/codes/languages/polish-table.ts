@@ -112,6 +112,10 @@ export const polish: Wording = {
     'odebrac',
     'podpis*',
     'kurier*',
+    'dokonczyc',
+    'dokonczeni*',
+    'kontynuowac',
+    'zakonczyc',
   ],
   logins: ['weryfikacj*', 'zweryfikowac', 'logowani*', 'zalogowac', 'potwierdzic', 'rejestracj*', 'uwierzytelnieni*'],
   warnings: [

@@ -141,6 +141,9 @@ export const portuguese: Wording = {
     'aceder',
     'acessar',
     'receber',
+    'continuar',
+    'concluir',
+    'completar',
   ],
   logins: ['verificar', 'verificacao', 'entrar', 'login', 'autenticacao', 'confirmar', 'acessar', 'aceder'],
   warnings: [

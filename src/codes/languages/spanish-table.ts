@@ -168,6 +168,10 @@ export const spanish: Wording = {
     'restablecer',
     'entrega',
     'viaje',
+    'continuar',
+    'completar',
+    'terminar',
+    'vincular',
   ],
   logins: [
     'verificar',

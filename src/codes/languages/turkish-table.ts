@@ -145,6 +145,8 @@ export const turkish: Wording = {
     'teslim*',
     'alisveris*',
     'sifre sifirla*',
+    'devam',
+    'tamamla*',
   ],
   logins: ['dogrulama', 'dogrulamak', 'giris', 'girisiniz*', 'uyelik', 'onay', 'kayit'],
   warnings: [
