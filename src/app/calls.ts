@@ -2,6 +2,7 @@ import type { EventOf } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { CallRecord, NewCallRecord } from '../store/records.ts';
 import type { StoreTransaction } from '../store/store.ts';
+import { isBlocked } from './screening.ts';
 
 /** A ringing phone is one record, however often it rings; the number may come with a later event of the same call. */
 export async function recordRinging(
@@ -10,17 +11,18 @@ export async function recordRinging(
   now: number,
 ): Promise<LiveNotice[]> {
   const known = await tx.callById(event.call);
+  const caller = event.number ?? known?.caller ?? '';
   return putWhenChanged(tx, known, {
     call: event.call,
     modem: event.modem,
-    caller: event.number ?? known?.caller ?? '',
+    caller,
     withheld: event.withheld || (known?.withheld ?? false),
     startedAt: event.startedAt,
     storedAt: known?.storedAt ?? (await tx.stamp(now)),
     endedAt: known?.endedAt ?? null,
     rings: known?.rings ?? 1,
     outcome: known?.outcome ?? 'ringing',
-    blocked: known?.blocked ?? false,
+    blocked: known?.caller === caller ? known.blocked : await isBlocked(tx, caller),
   });
 }
 
@@ -31,17 +33,18 @@ export async function recordEnded(
   now: number,
 ): Promise<LiveNotice[]> {
   const known = await tx.callById(event.call);
+  const caller = event.number ?? known?.caller ?? '';
   return putWhenChanged(tx, known, {
     call: event.call,
     modem: event.modem,
-    caller: event.number ?? known?.caller ?? '',
+    caller,
     withheld: event.withheld,
     startedAt: event.startedAt,
     storedAt: known?.storedAt ?? (await tx.stamp(now)),
     endedAt: event.endedAt,
     rings: event.rings,
     outcome: event.outcome,
-    blocked: known?.blocked ?? false,
+    blocked: known?.caller === caller ? known.blocked : await isBlocked(tx, caller),
   });
 }
 

@@ -54,7 +54,7 @@ export function newMessage({ event, imported }: Arrival, made: MadeMessage): New
 }
 
 type MadeMessage = Pick<NewInboundMessage, 'sender' | 'text' | 'state' | 'kind' | 'storedAt' | 'smsc'> &
-  Partial<Pick<NewInboundMessage, 'duplicateOf' | 'setKey' | 'partsTotal' | 'decodeError'>>;
+  Partial<Pick<NewInboundMessage, 'duplicateOf' | 'blocked' | 'setKey' | 'partsTotal' | 'decodeError'>>;
 
 /** A part row for one PDU, without its message. */
 export function newPart(

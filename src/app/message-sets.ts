@@ -10,6 +10,7 @@ import type { InboundMessage, InboundPart } from '../store/records.ts';
 import type { StoreReads, StoreTransaction } from '../store/store.ts';
 import { type Arrival, newMessage, newPart, simOf, smscTime } from './inbound-rows.ts';
 import { arrivalSteps } from './journey.ts';
+import { isBlocked } from './screening.ts';
 
 /**
  * Puts a part into the set that it belongs to, or begins one, and shows the message as soon as nothing is missing (TS 23.040
@@ -70,8 +71,10 @@ interface NewSet {
 }
 
 async function beginSet(tx: StoreTransaction, { arrival, key, part }: NewSet): Promise<PartSet> {
+  const sender = part.originatingAddress.number;
   const row = newMessage(arrival, {
-    sender: part.originatingAddress.number,
+    sender,
+    blocked: await isBlocked(tx, sender),
     text: null,
     state: 'pending',
     kind: messageKind(part),
@@ -95,9 +98,10 @@ async function showProgress(tx: StoreTransaction, { imported, now }: Arrival, se
   if (parts.size < message.partsTotal) {
     const shown = message.state === 'partial';
     await tx.changeInbound(id, { ...known, ...head, ...(shown ? { text: textOfSet(set) } : {}) });
-    return shown ? [{ type: 'message.extended', id, modem }] : [];
+    return shown && !message.blocked ? [{ type: 'message.extended', id, modem }] : [];
   }
   const storedAt = await tx.stamp(now);
   await tx.changeInbound(id, { ...known, ...head, text: textOfSet(set), state: 'complete', storedAt });
+  if (message.blocked) return [];
   return [{ type: message.state === 'pending' ? 'message.received' : 'message.extended', id, modem }];
 }

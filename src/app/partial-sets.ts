@@ -18,7 +18,7 @@ export async function showPartialSets(
     for (const message of await tx.pendingSets(now - afterMs)) {
       const text = textOfSet(await openSet(tx, message));
       await tx.changeInbound(message.id, { text, state: 'partial', storedAt: await tx.stamp(now) });
-      notices.push({ type: 'message.received', id: message.id, modem: message.modem });
+      if (!message.blocked) notices.push({ type: 'message.received', id: message.id, modem: message.modem });
     }
     return { notices };
   });

@@ -12,6 +12,7 @@ import { type Arrival, isSameArrival, keyOf, newMessage, newPart, simOf, smscTim
 import { arrivalSteps } from './journey.ts';
 import { addToSet } from './message-sets.ts';
 import { receiveReport } from './reports.ts';
+import { isBlocked } from './screening.ts';
 
 type PduEvent = EventOf<'pdu.received'>;
 
@@ -67,12 +68,14 @@ const idToCome = 0;
 
 async function addSingle(tx: StoreTransaction, arrival: Arrival, { read, duplicateOf }: Single): Promise<LiveNotice[]> {
   const { event, now } = arrival;
-  const message = newMessage(arrival, { ...contentOf(read), storedAt: null, duplicateOf });
+  const content = contentOf(read);
+  const blocked = content.state !== 'hidden' && (await isBlocked(tx, content.sender));
+  const message = newMessage(arrival, { ...content, storedAt: null, duplicateOf, blocked });
   const seq = read.type === 'deliver' ? (concatenation(read.userData)?.seq ?? 1) : 1;
   const part = newPart(arrival, { seq, smscAt: message.smsc?.at ?? null });
   const steps = arrivalSteps(event, idToCome, now);
   const messageId = await tx.addReceived({ message, part, steps, now });
-  if (duplicateOf !== null || message.state === 'hidden') return [];
+  if (duplicateOf !== null || message.state === 'hidden' || blocked) return [];
   return [{ type: 'message.received', id: messageId, modem: arrival.event.modem }];
 }
 

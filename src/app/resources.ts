@@ -3,6 +3,7 @@ import type { Logger } from '../core/logger.ts';
 import { createCarrier } from '../webhook/carrier.ts';
 import type { GuardOptions } from '../webhook/guard.ts';
 import { type CallsResource, createCallsResource } from './calls-resource.ts';
+import { type Contacts, createContacts, createSenderLists, type SenderLists } from './contacts.ts';
 import type { MessageChangeOptions } from './messages/change-messages.ts';
 import { createMessages, type Messages } from './messages/messages.ts';
 import { createWebhooks, type Webhooks } from './webhooks/manage-webhooks.ts';
@@ -21,6 +22,8 @@ export interface Resources {
   readonly webhooks: Webhooks;
   readonly modems: Modems;
   readonly calls: CallsResource;
+  readonly contacts: Contacts;
+  readonly senderLists: SenderLists;
 }
 
 export const createResources = (options: ResourcesOptions): Resources => ({
@@ -28,4 +31,6 @@ export const createResources = (options: ResourcesOptions): Resources => ({
   webhooks: createWebhooks({ ...options, carrier: createCarrier({ ...options.guard, clock: options.clock }) }),
   modems: createModems(options),
   calls: createCallsResource(options),
+  contacts: createContacts(options),
+  senderLists: createSenderLists(options),
 });

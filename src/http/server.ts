@@ -19,6 +19,8 @@ import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
 import { sendSms } from './send-sms.ts';
 import { callRoutes } from './v1/call-routes.ts';
+import { contactRoutes, listRoutes } from './v1/contact-routes.ts';
+import { conversationRoutes } from './v1/conversation-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { modemRoutes } from './v1/modem-routes.ts';
 import { sendRoutes } from './v1/send-routes.ts';
@@ -102,8 +104,11 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...traceRoutes(deps),
   ...sendRoutes(deps),
   ...messageRoutes(deps),
+  ...conversationRoutes(deps),
   ...callRoutes(deps),
   ...modemRoutes(deps),
+  ...contactRoutes(deps),
+  ...listRoutes(deps),
   ...webhookRoutes(deps),
   ...healthRoutes(deps),
 ];

@@ -36,6 +36,14 @@ export interface ContactReads {
   contact(id: number): Promise<Contact | null>;
   /** Names of those whose address is among these, by the address in lower case. */
   contactNames(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** To whom these addresses belong. */
+  contactsOf(
+    addresses: readonly string[],
+  ): Promise<readonly { readonly contactId: number; readonly name: string; readonly address: string }[]>;
+  /** Which lists are heeded, and which hold one of these patterns (in lower case). */
+  screen(
+    patterns: readonly string[],
+  ): Promise<{ readonly active: readonly SenderList[]; readonly naming: readonly SenderList[] }>;
   listEntries(list: SenderList): Promise<ListEntry[]>;
   /** Which lists are heeded. */
   activeLists(): Promise<readonly SenderList[]>;

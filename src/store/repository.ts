@@ -68,6 +68,8 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     contacts: (query) => contacts.contacts(db, query),
     contact: (id) => contacts.contact(db, id),
     contactNames: (addresses) => contacts.contactNames(db, addresses),
+    contactsOf: (addresses) => contacts.contactsOf(db, addresses),
+    screen: (patterns) => senderLists.screen(db, patterns),
     listEntries: (list) => senderLists.listEntries(db, list),
     activeLists: () => senderLists.activeLists(db),
     readings: (modem) => points.readings(db, modem),

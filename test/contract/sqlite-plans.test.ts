@@ -63,6 +63,7 @@ const allowed: Readonly<Record<string, RegExp>> = {
   'how many there are, counted up to a hundred': /^SCAN some$/,
   'how many deliveries there are, counted up to a hundred': /^SCAN some$/,
   'all who are told': /^SCAN webhook_target$/,
+  'whether a sender is blocked': /^SCAN screening$/,
   'contacts with a text': /^SCAN contact_address$/,
   conversations: /^SCAN (?:few|latest)$/,
   'a conversation': /^SCAN (?:few|latest)$/,

@@ -32,6 +32,8 @@ export function contactsContract(current: () => Store): void {
         ]),
       );
       expect(await current().contactNames([])).toEqual(new Map());
+      expect(await current().contactsOf(['BALANCE', '+0'])).toMatchObject([{ name: 'bank', address: 'Balance' }]);
+      expect(await current().contactsOf([])).toEqual([]);
     });
 
     it('are read page by page', async () => {
@@ -71,6 +73,10 @@ export function contactsContract(current: () => Store): void {
       await current().transaction((tx) => tx.setListActive('allow', true));
       await current().transaction((tx) => tx.setListActive('deny', false));
       expect(await current().activeLists()).toEqual(['allow']);
+      expect(await current().screen(['casino', 'cas*'])).toEqual({ active: ['allow'], naming: [] });
+      await current().transaction((tx) => tx.putListEntry({ list: 'deny', pattern: 'CAS*', note: null, createdAt: 1 }));
+      expect(await current().screen(['casino', 'cas*'])).toEqual({ active: ['allow'], naming: ['deny'] });
+      expect(await current().screen(['casino'])).toEqual({ active: ['allow'], naming: [] });
       await current().transaction((tx) => tx.setListActive('deny', true));
       expect(await current().activeLists()).toEqual(['allow', 'deny']);
     });

@@ -16,6 +16,7 @@ import {
   messageDetails,
   type MessageQuestion,
   type MessageRef,
+  type Place,
   shownOf,
   type ShownListed,
 } from './read-messages.ts';
@@ -24,6 +25,8 @@ import { allowedOf, seenRecipients } from './sight.ts';
 
 export interface ShownConversation extends Omit<Conversation, 'last'> {
   readonly last: ShownListed;
+  /** Where it stands among the others. */
+  readonly place: Place;
 }
 
 export interface ConversationQuestion extends Omit<ConversationQuery, 'peers' | 'modems'> {
@@ -87,7 +90,7 @@ export function createMessages(options: MessageChangeOptions): Messages {
         const last = lasts.find(
           ({ direction, message }) => direction === one.last.direction && message.id === one.last.id,
         );
-        return last === undefined ? [] : [{ ...one, last }];
+        return last === undefined ? [] : [{ ...one, last, place: one.last }];
       });
     },
     async readConversation(peer, principal) {

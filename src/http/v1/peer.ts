@@ -1,3 +1,4 @@
+import { readAddress } from '../../app/address.ts';
 import { textRead } from '../api/schema.ts';
 
 /** A number or a name in a query: a number as it is stored, and the `+` that a query string makes a space. */
@@ -7,7 +8,6 @@ export const peer = textRead(
   (text) => {
     const given = text.replace(/^ (?=\d)/, '+').trim();
     if (given === '' || given.length > 100) return null;
-    const number = given.replace(/[\s().\u00a0-]/g, '');
-    return /^\+?[\d*#]+$/.test(number) ? number : given;
+    return readAddress(given);
   },
 );

@@ -54,6 +54,23 @@ export async function contactNames(db: Db, addresses: readonly string[]): Promis
   return names;
 }
 
+export async function contactsOf(
+  db: Db,
+  addresses: readonly string[],
+): Promise<{ contactId: number; name: string; address: string }[]> {
+  if (addresses.length === 0) return [];
+  return db
+    .selectFrom('contactAddress')
+    .innerJoin('contact', 'contact.id', 'contactAddress.contactId')
+    .select(['contactAddress.contactId', 'contact.name', 'contactAddress.address'])
+    .where(
+      'contactAddress.search',
+      'in',
+      addresses.map((address) => address.toLowerCase()),
+    )
+    .execute();
+}
+
 export async function addContact(db: Db, { name, addresses }: ContactChange, at: number): Promise<number> {
   const { id } = await db
     .insertInto('contact')

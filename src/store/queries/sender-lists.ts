@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type ListEntry, type SenderList, senderLists } from '../contact-records.ts';
 import type { Schema } from '../schema.ts';
+import { some } from './inbound-messages.ts';
 
 type Db = Kysely<Schema>;
 
@@ -17,11 +18,31 @@ export function listEntries(db: Db, list: SenderList): Promise<ListEntry[]> {
 }
 
 export async function activeLists(db: Db): Promise<readonly SenderList[]> {
-  const said = await db.selectFrom('screening').selectAll().execute();
+  return heeded(await db.selectFrom('screening').selectAll().execute());
+}
+
+function heeded(said: readonly { list: SenderList; active: number }[]): SenderList[] {
   return senderLists.filter((list) => {
     const own = said.find((row) => row.list === list);
     return own === undefined ? usually[list] : own.active === 1;
   });
+}
+
+/** In one statement: it is asked for each message that comes in. */
+export async function screen(
+  db: Db,
+  patterns: readonly string[],
+): Promise<{ active: readonly SenderList[]; naming: readonly SenderList[] }> {
+  const rows = await db
+    .selectFrom('listEntry')
+    .select(['list', sql<number | null>`null`.as('active')])
+    .where('list', 'in', senderLists)
+    .where('search', 'in', some(patterns))
+    .unionAll((from) => from.selectFrom('screening').select(['list', sql<number | null>`active`.as('active')]))
+    .execute();
+  const said = rows.flatMap(({ list, active }) => (active === null ? [] : [{ list, active }]));
+  const naming = rows.flatMap(({ list, active }) => (active === null ? [list] : []));
+  return { active: heeded(said), naming: [...new Set(naming)] };
 }
 
 export async function putListEntry(db: Db, entry: Omit<ListEntry, 'id'>): Promise<number> {
