@@ -15,7 +15,7 @@ export interface TargetQueueOptions extends TryOptions {
 /** Deliveries of one target that are on their way at once, of all processes together. */
 export const atOnce = 4;
 /** When another process may take a delivery, whatever became of this one, ms; a try takes 15 s at most. */
-const claimMs = 45_000;
+const claimMs = 25_000;
 /** Rows that are due but in other hands are not looked at more often than this, ms. */
 const shortestMs = 250;
 /** Timers longer than this are left to the look that is made every few seconds, ms. */
