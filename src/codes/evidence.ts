@@ -123,11 +123,9 @@ function fromBehind(reading: Reading, noun: Noun, candidate: Candidate, rivals: 
   return { score: (own.other - loss - 0.1 * (sentences - 1)) * factor, reason: 'other-sentence', mark: noun.mark };
 }
 
-/** Where the numbers that may be codes stand, in order; those disqualified are not among them. */
-function rivalsBetween(starts: readonly number[], from: number, to: number): number {
-  let count = 0;
-  for (const start of starts) if (start >= from && start < to) count += 1;
-  return count;
+/** How many of the candidates, which are in order, start before `place`. */
+function startedBefore(survivors: readonly Candidate[], place: number): number {
+  return countUpTo(survivors.length, (index) => survivors[index]?.start ?? 0, place - 1);
 }
 
 /** Whether a word for a code stands right beside the candidate, whatever else is said. */
@@ -163,32 +161,23 @@ export function isAnnounced(reading: Reading, candidate: Candidate): boolean {
   });
 }
 
-/** Whether a number of the list stands right after the noun and so is what it speaks of. */
-function isTaken(reading: Reading, noun: Noun, survivors: readonly Candidate[], candidate: Candidate): boolean {
-  const next = survivors.find((other) => other.start >= noun.mark.end);
-  if (next === undefined || next === candidate || next.start - noun.mark.end > 60) return false;
+/** Whether another number of the list stands right after the noun and so is what it speaks of. */
+function isTaken(reading: Reading, noun: Noun, survivors: readonly Candidate[]): boolean {
+  const next = survivors[startedBefore(survivors, noun.mark.end)];
+  if (next === undefined || next.start - noun.mark.end > 60) return false;
   return fromBefore(reading, noun, next, 0).reason === 'right-after-wording';
 }
 
 /** The strongest word for a candidate. `survivors` are the candidates that nothing disqualifies, in order. */
 export function strongestEvidence(reading: Reading, candidate: Candidate, survivors: readonly Candidate[]): Evidence {
-  const upTo = (place: number) => countUpTo(survivors.length, (index) => survivors[index]?.start ?? 0, place);
-  const near = survivors
-    .slice(upTo(candidate.start - farthest), upTo(candidate.end + farthest))
-    .filter((other) => other.end <= candidate.start || other.start >= candidate.end);
-  const places = near.map((other) => other.start);
+  const between = (from: number, to: number) => startedBefore(survivors, to) - startedBefore(survivors, from);
   let best = nothing;
   for (const noun of nounsNear(reading, candidate)) {
+    const { start, end } = noun.mark;
     const evidence =
-      noun.mark.end <= candidate.start
-        ? fromBefore(reading, noun, candidate, rivalsBetween(places, noun.mark.end, candidate.start))
-        : fromBehind(
-            reading,
-            noun,
-            candidate,
-            rivalsBetween(places, candidate.end, noun.mark.start),
-            isTaken(reading, noun, near, candidate),
-          );
+      end <= candidate.start
+        ? fromBefore(reading, noun, candidate, between(end, candidate.start))
+        : fromBehind(reading, noun, candidate, between(candidate.end, start), isTaken(reading, noun, survivors));
     const weighed = { ...evidence, score: evidence.score * weightOf(reading, noun, candidate) };
     if (weighed.score > best.score) best = weighed;
   }
