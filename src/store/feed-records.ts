@@ -18,6 +18,8 @@ export interface FeedReads {
   feedAfter(after: number, limit: number): Promise<FeedEvent[]>;
   /** The ids that there are: what is below `first` was pruned. Both 0 while nothing ever happened; `first` is `last + 1` when all is pruned. */
   feedEnds(): Promise<{ readonly first: number; readonly last: number }>;
+  /** The id of the last event before a moment; that before the first one when all that there are came later. */
+  feedIdBefore(at: number): Promise<number>;
 }
 
 export interface FeedWrites {

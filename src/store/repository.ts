@@ -9,6 +9,7 @@ import { conversations } from './queries/conversations.ts';
 import * as journey from './queries/journey.ts';
 import * as messageChanges from './queries/message-changes.ts';
 import { messages, messagesAt } from './queries/messages.ts';
+import * as rowClaims from './queries/row-claims.ts';
 import { one, same } from './queries/one.ts';
 import * as points from './queries/points.ts';
 import { addReceived } from './queries/received.ts';
@@ -17,6 +18,7 @@ import * as senderLists from './queries/sender-lists.ts';
 import * as state from './queries/state.ts';
 import * as deliveries from './queries/webhook-deliveries.ts';
 import * as targets from './queries/webhook-targets.ts';
+import type { RowClaims } from './claim-records.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Schema } from './schema.ts';
 import type { Store, StoreReads, StoreTransaction } from './store.ts';
@@ -53,6 +55,8 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     counts: (most) => counts(db, most),
     feedAfter: (after, limit) => feed.feedAfter(db, after, limit),
     feedEnds: () => feed.feedEnds(db),
+    feedIdBefore: (at) => feed.feedIdBefore(db, at),
+    claimedRows: (kind, rows) => rowClaims.claimedRows(db, kind, rows),
     webhookTargets: () => targets.webhookTargets(db),
     webhookTarget: (id) => targets.webhookTarget(db, id),
     webhookCursor: () => targets.webhookCursor(db),
@@ -77,7 +81,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
   };
 }
 
-type Claims = Pick<Store, 'claimOutgoing' | 'releaseOutgoing' | 'releaseAllOutgoing' | 'fire'>;
+type Claims = Pick<Store, keyof RowClaims | 'claimOutgoing' | 'releaseOutgoing' | 'releaseAllOutgoing' | 'fire'>;
 
 /** What several processes agree on, each in one statement. */
 export function claimsOf(db: Kysely<Schema>, { locksRows }: Capabilities): Claims {
@@ -85,6 +89,8 @@ export function claimsOf(db: Kysely<Schema>, { locksRows }: Capabilities): Claim
     claimOutgoing: (claim) => claims.claimOutgoing(db, claim, locksRows),
     releaseOutgoing: (id, owner, until) => claims.releaseOutgoing(db, id, owner, until),
     releaseAllOutgoing: () => claims.releaseAllOutgoing(db),
+    claimRow: (claim) => rowClaims.claimRow(db, claim),
+    releaseRow: (claim) => rowClaims.releaseRow(db, claim),
     fire: (name, now, notSince) => claims.fire(db, name, now, notSince),
   };
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MessageState } from '../core/message-state.ts';
+import type { ClaimKind } from './claim-records.ts';
 import type { CallRecord, InboundMessage } from './records.ts';
 import type { DeliveryState } from './webhook-records.ts';
 
@@ -23,6 +24,7 @@ export interface Schema {
   schedule: ScheduleTable;
   step: StepTable;
   feed: FeedTable;
+  claim: ClaimTable;
   contact: ContactTable;
   contactAddress: ContactAddressTable;
   listEntry: ListEntryTable;
@@ -201,6 +203,13 @@ export interface FeedTable {
   modem: string;
   row: number | null;
   detail: string | null;
+}
+
+export interface ClaimTable {
+  kind: ClaimKind;
+  rowId: number;
+  claimedAt: number;
+  claimedBy: string;
 }
 
 export interface ContactTable {

@@ -1,4 +1,5 @@
 import type { MessageState } from '../core/message-state.ts';
+import type { ClaimReads, RowClaims } from './claim-records.ts';
 import type { ContactReads, ContactWrites } from './contact-records.ts';
 import type { FeedReads, FeedWrites } from './feed-records.ts';
 import type { MessageReads, MessageWrites } from './message-records.ts';
@@ -30,7 +31,7 @@ import type { WebhookReads, WebhookWrites } from './webhook-records.ts';
  * The store: the truth of the gateway. One contract, several adapters; `test/contract/store.ts` is run against each.
  * Reads see only what is committed. Every method may throw SimloftError `store_unavailable`.
  */
-export interface Store extends StoreReads {
+export interface Store extends StoreReads, RowClaims {
   /**
    * Runs `work` in one transaction: all of it is durable when the promise resolves, nothing of it when it rejects.
    * Without a key it runs alone: no other transaction, of any process that shares the store, runs meanwhile, so that what was
@@ -61,7 +62,7 @@ export interface TransactionOptions {
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */
-export interface StoreReads extends FeedReads, ContactReads, MessageReads, PointReads, WebhookReads {
+export interface StoreReads extends FeedReads, ClaimReads, ContactReads, MessageReads, PointReads, WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
   inboundMessage(id: number): Promise<InboundMessage | null>;

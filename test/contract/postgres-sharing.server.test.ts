@@ -182,3 +182,15 @@ describe('the schema', () => {
     ]);
   });
 });
+
+describe('a row that only one may get', () => {
+  it('goes to one of two processes that ask for it at once', async () => {
+    const claims = Array.from({ length: 60 }, async (_, who) => {
+      const row = Math.floor(who / 2);
+      const store = who % 2 === 0 ? one : other;
+      return (await store.claimRow({ kind: 'message', row, by: `who ${who}`, at: 1_000 })) ? [row] : [];
+    });
+    const got = (await Promise.all(claims)).flat().toSorted((a, b) => a - b);
+    expect(got).toEqual(Array.from({ length: 30 }, (_, row) => row));
+  });
+});

@@ -62,6 +62,7 @@ const allowed: Readonly<Record<string, RegExp>> = {
   'the newest to send': /^SCAN outgoing$/,
   'how many there are, counted up to a hundred': /^SCAN some$/,
   'how many deliveries there are, counted up to a hundred': /^SCAN some$/,
+  'where a moment is among what happened': /^SCAN feed$/,
   'all who are told': /^SCAN webhook_target$/,
   'whether a sender is blocked': /^SCAN screening$/,
   'contacts with a text': /^SCAN contact_address$/,

@@ -9,6 +9,8 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
   const claim = { modem: 'modem', owner: 'me', now: now + 100, until: now + 200, limit: 2 };
   return {
     'what happened since': (store) => store.feedAfter(rows - 10, 10),
+    'where a moment is among what happened': (store) => store.feedIdBefore(recently),
+    'who got what': (store) => store.claimedRows('message', [1, 2, 3]),
     'the ends of what happened': (store) => store.feedEnds(),
     'the newest of all messages': (store) => store.messages({ received: { blocked: false }, sent: {}, limit: 10 }),
     'all messages behind a place': (store) =>

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallQuery, InboundMessage, NewCallRecord, NewInboundMessage } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
+import { claimsContract } from './store-claims.ts';
 import { contactsContract } from './store-contacts.ts';
 import { countsContract } from './store-counts.ts';
 import { feedContract } from './store-feed.ts';
@@ -258,6 +259,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     outgoingContract(() => store);
     countsContract(() => store);
     feedContract(() => store);
+    claimsContract(() => store);
     webhooksContract(() => store);
     messagesContract(() => store);
     contactsContract(() => store);

@@ -58,6 +58,18 @@ export async function feedEnds(db: Db): Promise<{ first: number; last: number }>
   return count === undefined ? { first: 0, last: 0 } : { first: count.value + 1, last: count.value };
 }
 
+/** From the newest back: whoever asks means a moment that is not long ago, and an index by time would cost every writer. */
+export async function feedIdBefore(db: Db, at: number): Promise<number> {
+  const [before] = await db
+    .selectFrom('feed')
+    .select('id')
+    .where('at', '<', at)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .execute();
+  return before?.id ?? Math.max(0, (await feedEnds(db)).first - 1);
+}
+
 export async function pruneFeed(db: Db, before: number): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom('feed').where('at', '<', before).executeTakeFirstOrThrow();
   return Number(numDeletedRows);

@@ -39,6 +39,7 @@ const keys = {
   schedule: ['name'],
   step: ['id'],
   feed: ['id'],
+  claim: ['kind', 'rowId'],
   contact: ['id'],
   contactAddress: ['search'],
   listEntry: ['id'],

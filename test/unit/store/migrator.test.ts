@@ -146,6 +146,7 @@ const expected: Columns = {
     trace: 'text',
   },
   feed: { id: 'integer', at: 'integer', type: 'text', modem: 'text', row: 'integer?', detail: 'text?' },
+  claim: { kind: 'text', rowId: 'integer', claimedAt: 'integer', claimedBy: 'text' },
   contact: { id: 'integer', name: 'text', search: 'text', createdAt: 'integer', updatedAt: 'integer' },
   contactAddress: { search: 'text', address: 'text', contactId: 'integer' },
   listEntry: { id: 'integer', list: 'text', pattern: 'text', search: 'text', note: 'text?', createdAt: 'integer' },
