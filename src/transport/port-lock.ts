@@ -52,9 +52,12 @@ async function takeIn(folder: string, name: string, device: string): Promise<Por
   }
   try {
     while (!(await linked(draft, path))) {
-      const holder = await holderOf(path);
+      const content = await contentOf(path);
+      // Somebody has just removed it.
+      if (content === null) continue;
+      const holder = await holderIn(content);
       if (holder !== null) throw heldBy(device, holder);
-      if (!(await removeStale(path, draft, device))) return null;
+      if (!(await removeStale(path, { content, draft, device }))) return null;
     }
     return { release: () => release(path, mine) };
   } finally {
@@ -80,14 +83,18 @@ async function linked(draft: string, path: string): Promise<boolean> {
   }
 }
 
+interface StaleLock {
+  /** What the dead one left in it. By now the file may hold the lock of somebody alive: only this very content is removed. */
+  readonly content: string;
+  readonly draft: string;
+  readonly device: string;
+}
+
 /**
  * Removes a dead lock. Of many who see the same dead lock only one may do so, the one who makes the file of its heir: otherwise a late one would
  * remove the live lock of who was quicker. False when it belongs to another user and cannot be removed.
  */
-async function removeStale(path: string, draft: string, device: string): Promise<boolean> {
-  const content = await contentOf(path);
-  // Somebody has just removed it. To remove "nothing" now would remove the lock that follows.
-  if (content === null) return true;
+async function removeStale(path: string, { content, draft, device }: StaleLock): Promise<boolean> {
   const heir = `${path}.heir-of-${content.trim().replaceAll(/\W+/g, '-')}`;
   if (!(await linked(draft, heir))) {
     const other = await holderOf(heir);
@@ -117,7 +124,11 @@ interface Holder {
 /** Who holds the lock, or null when nobody does any more. */
 async function holderOf(path: string): Promise<Holder | null> {
   const content = await contentOf(path);
-  const match = content === null ? null : /^\s*(\d+)(?: (simloft) (\d*))?/.exec(content);
+  return content === null ? null : holderIn(content);
+}
+
+async function holderIn(content: string): Promise<Holder | null> {
+  const match = /^\s*(\d+)(?: (simloft) (\d*))?/.exec(content);
   if (match === null) return null;
   const [, id, ours, began = ''] = match;
   const pid = Number(id);
