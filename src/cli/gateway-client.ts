@@ -19,6 +19,10 @@ export class GatewayClient {
     return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
+  async delete(path: string): Promise<unknown> {
+    return this.#ask(path, { method: 'DELETE' });
+  }
+
   async #ask(path: string, init: RequestInit): Promise<unknown> {
     const response = await fetch(`${this.#base}${path}`, init).catch((cause: unknown) => {
       throw new SimloftError(

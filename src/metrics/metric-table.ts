@@ -165,6 +165,12 @@ export const metricTable = {
     labels: [],
     help: 'Received messages that could not be decoded and are kept raw.',
   },
+  simloft_store_webhook_deliveries: {
+    type: 'gauge',
+    where: 'store',
+    labels: ['state'],
+    help: 'What webhooks are to be told or were told in the last 30 days; none is counted further than 50,000.',
+  },
   simloft_store_last_received_timestamp_seconds: {
     type: 'gauge',
     where: 'store',

@@ -5,7 +5,7 @@ import type { GaugeName } from './metric-table.ts';
 import type { Metrics } from './contract.ts';
 import { readOnScrape } from './scraped.ts';
 
-export type WatchedStore = Pick<Store, 'counts' | 'modems' | 'reading'>;
+export type WatchedStore = Pick<Store, 'counts' | 'deliveryCounts' | 'modems' | 'reading'>;
 
 /** No state is counted further, see `Store.counts`. */
 const mostCounted = 50_000;
@@ -16,6 +16,7 @@ const gauges: readonly GaugeName[] = [
   'simloft_store_waiting_messages',
   'simloft_store_waiting_oldest_seconds',
   'simloft_store_undecodable_messages',
+  'simloft_store_webhook_deliveries',
   'simloft_store_last_received_timestamp_seconds',
   'simloft_store_modems',
   'simloft_store_signal_dbm',
@@ -27,11 +28,17 @@ const gauges: readonly GaugeName[] = [
  * show the same store, take the largest.
  */
 export function watchStore(store: WatchedStore, metrics: Metrics): void {
-  const read = async () => ({ counts: await store.counts(mostCounted), modems: await modemsOf(store) });
-  const show = ({ counts, modems }: Awaited<ReturnType<typeof read>>) => {
+  const read = async () => ({
+    counts: await store.counts(mostCounted),
+    deliveries: await store.deliveryCounts(mostCounted),
+    modems: await modemsOf(store),
+  });
+  const show = ({ counts, deliveries, modems }: Awaited<ReturnType<typeof read>>) => {
     clearAll(metrics);
     metrics.set('simloft_store_up', {}, 1);
     showCounts(metrics, counts);
+    for (const [state, number] of Object.entries(deliveries))
+      metrics.set('simloft_store_webhook_deliveries', { state }, number);
     showModems(metrics, modems);
   };
   const lost = () => {

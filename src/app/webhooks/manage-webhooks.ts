@@ -1,3 +1,4 @@
+import { sleep } from '../../core/clock.ts';
 import { SimloftError } from '../../core/errors.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 import {
@@ -67,10 +68,13 @@ export interface WebhooksOptions extends TryOptions {
   readonly guard: GuardOptions;
 }
 
+/** How long a name is looked up while somebody waits for the answer, ms. */
+const lookupMs = 5_000;
+
 const everything: WebhookFilters = { events: [], senders: [], text: null, modems: [] };
 
 export function createWebhooks(options: WebhooksOptions): Webhooks {
-  const { store, clock, guard } = options;
+  const { store, clock } = options;
   return {
     ...createDeliveryLog(options),
     templates: () => templateTable,
@@ -81,7 +85,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const filters = { ...everything, events: read.events, ...given.filters };
       requireEvents(filters.events);
       requireSecret(secret);
-      await requireHarmless({ url: read.url, allowInsecure: given.allowInsecure }, guard);
+      await requireHarmless({ url: read.url, allowInsecure: given.allowInsecure }, options);
       const row = { ...given, url: read.url, filters, secret, disabledWhy: null, createdAt: clock.now() };
       const target = await store.transaction((tx) => add(tx, row), { key: routingKey });
       return { target: shownTarget(target), secret };
@@ -94,7 +98,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const before = found(id, await store.webhookTarget(id));
       const after = changed(before, rest);
       readTarget(after);
-      if (after.url !== before.url || after.allowInsecure !== before.allowInsecure) await requireHarmless(after, guard);
+      if (after.url !== before.url || after.allowInsecure !== before.allowInsecure)
+        await requireHarmless(after, options);
       const target = await store.transaction(
         (tx) => alter(tx, id, { ...rest, ...(secret === null ? {} : { secret }) }),
         {
@@ -155,11 +160,17 @@ async function requireFree(tx: StoreTransaction, name: string, except: number | 
 }
 
 /** A name that cannot be looked up now is looked up, and its addresses checked, whenever something is told. */
-async function requireHarmless(place: Place, guard: GuardOptions): Promise<void> {
-  try {
-    await checkPlace(place, guard);
-  } catch (error) {
+async function requireHarmless(place: Place, { guard, clock }: WebhooksOptions): Promise<void> {
+  const over = new AbortController();
+  const patience = sleep(clock, lookupMs, over.signal).catch(() => {});
+  const checking = checkPlace(place, guard).catch((error: unknown) => {
     if (error instanceof SimloftError) throw error;
+  });
+  try {
+    await Promise.race([checking, patience]);
+  } finally {
+    over.abort();
+    checking.catch(() => {});
   }
 }
 

@@ -44,6 +44,7 @@ describe('labels', () => {
     watchStore(
       {
         counts: () => Promise.reject(new Error(secrets.join(' '))),
+        deliveryCounts: () => Promise.reject(new Error(secrets.join(' '))),
         modems: async () => [],
         reading: async () => null,
       },
@@ -74,6 +75,7 @@ describe('labels', () => {
         oldestQueuedAt: null,
         newestStoredAt: null,
       }),
+      deliveryCounts: async () => ({ queued: 0, delivered: 0, parked: 0, dropped: 0 }),
       modems: async () => hostile.map((word) => ({ ...record, modem: word, state: word })),
       reading: async (key: string, modem = '') => ({
         key,

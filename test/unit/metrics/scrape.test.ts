@@ -61,9 +61,21 @@ describe('the store', () => {
         updatedAt: now,
       });
     });
+    await house.resources.webhooks.create({
+      name: 'house',
+      template: 'json',
+      url: 'http://127.0.0.1:9/',
+      options: {},
+      filters: {},
+      allowInsecure: false,
+      enabled: false,
+    });
+    await house.resources.webhooks.test(1);
     const text = await metrics.text();
     const shown = (name: string, labels: Record<string, string> = {}) => valueOf(text, name, labels);
     expect(shown('simloft_store_up')).toBe(1);
+    expect(shown('simloft_store_webhook_deliveries', { state: 'dropped' })).toBe(1);
+    expect(shown('simloft_store_webhook_deliveries', { state: 'queued' })).toBe(0);
     expect(shown('simloft_store_messages_in', { state: 'complete' })).toBe(1);
     expect(shown('simloft_store_messages_in', { state: 'pending' })).toBe(0);
     expect(shown('simloft_store_undecodable_messages')).toBe(1);
