@@ -23,6 +23,8 @@ import { contactRoutes, listRoutes } from './v1/contact-routes.ts';
 import { conversationRoutes } from './v1/conversation-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { modemRoutes } from './v1/modem-routes.ts';
+import { exportRoutes } from './v1/transfer/export-routes.ts';
+import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-routes.ts';
 import { sendRoutes } from './v1/send-routes.ts';
 import { webhookRoutes } from './v1/webhooks-routes.ts';
 import { traceRoutes } from './trace-route.ts';
@@ -68,6 +70,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     return found;
   };
   server.removeContentTypeParser('text/plain');
+  // These are worked on while they come, and may be of any length.
+  server.addContentTypeParser([...streamedTypes], (request, payload, done) => {
+    if (request.routeOptions.url === streamedPath) done(null, payload);
+    else done(notJson());
+  });
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
     refuseStrangers(request, options.alsoAnswered ?? null);
@@ -109,6 +116,8 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...modemRoutes(deps),
   ...contactRoutes(deps),
   ...listRoutes(deps),
+  ...exportRoutes(deps),
+  ...importRoutes(deps),
   ...webhookRoutes(deps),
   ...healthRoutes(deps),
 ];
@@ -129,14 +138,13 @@ function nothingThere(request: FastifyRequest, methods: readonly string[], addre
   });
 }
 
+const notJson = (): SimloftError =>
+  new SimloftError('media_type_unsupported', 'Send the body as JSON, with the header Content-Type: application/json.');
+
 /** Fastify's own refusals in our words; what is not known stays inside the gateway. */
 function toProblem(thrown: FastifyError): SimloftError {
   if (thrown instanceof SimloftError) return thrown;
-  if (thrown.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new SimloftError(
-      'media_type_unsupported',
-      'Send the body as JSON, with the header Content-Type: application/json.',
-    );
+  if (thrown.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return notJson();
   if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new SimloftError('body_too_large', `The body of the request has more than ${bodyLimit} octets.`);
   if (thrown.statusCode !== undefined && thrown.statusCode >= 400 && thrown.statusCode < 500)

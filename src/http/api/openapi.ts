@@ -84,7 +84,7 @@ function operation(route: Route, convert: Convert): Json {
 }
 
 function bodyOf({ bodyType = 'application/json' }: Route, body: AnySchema, convert: Convert): Json {
-  return { required: true, content: { [bodyType]: { schema: convert(body, 'input') } } };
+  return { required: true, content: inTypes(bodyType, { schema: convert(body, 'input') }) };
 }
 
 function parametersOf({ params, query, headers = {} }: Route, convert: Convert): Json[] {
@@ -143,9 +143,12 @@ type Responses = { readonly [status: string]: Response };
 
 function answerOf({ description, schema, contentType }: AnswerSpec, convert: Convert): Response {
   if (schema !== undefined)
-    return { description, content: { [contentType ?? 'application/json']: { schema: convert(schema, 'output') } } };
-  return contentType === undefined ? { description } : { description, content: { [contentType]: {} } };
+    return { description, content: inTypes(contentType ?? 'application/json', { schema: convert(schema, 'output') }) };
+  return contentType === undefined ? { description } : { description, content: inTypes(contentType, {}) };
 }
+
+const inTypes = (types: string | readonly string[], content: { readonly [name: string]: Json }) =>
+  Object.fromEntries((typeof types === 'string' ? [types] : types).map((type) => [type, content]));
 
 /** One answer for each status, with the codes that may come with it. */
 function problemsOf({ errors = [], body, scope }: Route): Responses {

@@ -14,7 +14,7 @@ export interface AnswerSpec {
   /** Of the JSON body; left out for another content type, or no body. */
   readonly schema?: AnySchema;
   /** `application/json` by default. */
-  readonly contentType?: string;
+  readonly contentType?: string | readonly string[];
 }
 
 /** One route, declared: from this come validation, types, the OpenAPI document and the reference page. */
@@ -35,7 +35,7 @@ export interface RouteSpec<Params extends AnySchema, Query extends AnySchema, Bo
   readonly query?: Query;
   readonly body?: Body;
   /** `application/json` by default. What else comes as text is given as text. */
-  readonly bodyType?: string;
+  readonly bodyType?: string | readonly string[];
   /** Request headers that it heeds, with what they are for. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;

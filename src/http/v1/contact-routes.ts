@@ -24,7 +24,7 @@ interface ShownContact {
   readonly updatedAt: number;
 }
 
-const contactJson = (contact: ShownContact): v.InferOutput<typeof contactSchema> => ({
+export const contactJson = (contact: ShownContact): v.InferOutput<typeof contactSchema> => ({
   id: contact.id,
   name: contact.name,
   addresses: [...contact.addresses],
