@@ -1,6 +1,7 @@
 import { openApiOf } from './api/openapi.ts';
 import { ok, type Route, route } from './api/route.ts';
 import { nothing } from './api/schema.ts';
+import { docsRoute } from './docs-page.ts';
 
 /** `GET /v1/openapi.json`: what this gateway can be asked, for programs. */
 export const documentRoutes = (routes: readonly Route[]): Route[] => [
@@ -15,4 +16,5 @@ export const documentRoutes = (routes: readonly Route[]): Route[] => [
     answers: { 200: { description: 'The document', contentType: 'application/json' } },
     run: async () => ok(await openApiOf(routes, { version: '1' })),
   }),
+  docsRoute(routes),
 ];

@@ -10,6 +10,7 @@ const endpoints: readonly (readonly [address: string, words: string])[] = [
   ['/get-signal', 'signal, dBm'],
   ['/get-signal-type', 'technology'],
   ['/health/ready', 'health for programs'],
+  ['/docs', 'all that can be asked'],
 ];
 
 /** `GET /`: how the gateway is, in words, and what can be asked. */
