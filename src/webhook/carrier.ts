@@ -3,6 +3,7 @@ import { SimloftError } from '../core/errors.ts';
 import { type CheckedPlace, checkPlace, type GuardOptions } from './guard.ts';
 import { type HttpAnswer, sendHttp } from './http-carrier.ts';
 import { type Carrier, type CarryOptions, type Letter, type Outcome, patienceMs } from './letter.ts';
+import { isReachable } from './reach.ts';
 
 export interface CarrierOptions extends GuardOptions {
   readonly clock: Clock;
@@ -12,12 +13,20 @@ type Known = Omit<Outcome, 'ms'>;
 
 /** Carries letters over HTTP and SMTP, each in at most 15 s from the first look for the name to the end of the answer. */
 export function createCarrier({ clock, ...guard }: CarrierOptions): Carrier {
-  return async (letter, options) => {
-    const begun = clock.monotonic();
-    const outcome = await withPatience(clock, options.signal, (signal) =>
-      carry(letter, options, { guard, clock, signal }),
-    );
-    return { ...outcome, ms: Math.round(clock.monotonic() - begun) };
+  return {
+    async carry(letter, options) {
+      const begun = clock.monotonic();
+      const work = (signal: AbortSignal) => carry(letter, options, { guard, clock, signal });
+      const outcome = await withPatience(clock, options.signal, work);
+      return { ...outcome, ms: Math.round(clock.monotonic() - begun) };
+    },
+    async reach(url, { allowInsecure }) {
+      try {
+        return await isReachable(await checkPlace({ url, allowInsecure }, guard), clock);
+      } catch {
+        return false;
+      }
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { SimloftError } from '../core/errors.ts';
 import { type AddressKind, addressKind } from './address-kind.ts';
@@ -70,6 +70,15 @@ export async function checkPlace(place: Place, options: GuardOptions): Promise<C
   requireAllowed(url, { allowInsecure: place.allowInsecure, addresses: plain }, options);
   return { url, host, port: portOf(url), addresses, home: plain.every((one) => addressKind(one) !== 'public') };
 }
+
+/** Lets a connection go to these addresses only, whatever the name. */
+export const fixedLookup =
+  (addresses: readonly ResolvedAddress[]): LookupFunction =>
+  (_name, { all }, done) => {
+    const [first] = addresses;
+    if (all === true || first === undefined) done(null, [...addresses]);
+    else done(null, first.address, first.family);
+  };
 
 interface Wanted {
   readonly allowInsecure: boolean;

@@ -1,8 +1,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { SimloftError } from '../core/errors.ts';
-import type { CheckedPlace } from './guard.ts';
+import { type CheckedPlace, fixedLookup } from './guard.ts';
 import { answerOctets, type HttpLetter } from './letter.ts';
 
 export interface HttpAnswer {
@@ -23,11 +22,6 @@ export function sendHttp(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const request = url.protocol === 'https:' ? secureRequest : plainRequest;
-  const lookup: LookupFunction = (_name, { all }, done) => {
-    const [first] = addresses;
-    if (all === true || first === undefined) done(null, [...addresses]);
-    else done(null, first.address, first.family);
-  };
   const headers = {
     'user-agent': 'Simloft',
     'accept-encoding': 'identity',
@@ -38,7 +32,7 @@ export function sendHttp(
     const asked = request(
       url,
       // A connection of its own: one that is kept open would be used again without its address being looked at.
-      { method: letter.method, headers, lookup, agent: false, signal },
+      { method: letter.method, headers, lookup: fixedLookup(addresses), agent: false, signal },
       (response) => {
         readAnswer(response).then(resolve, reject);
       },

@@ -42,8 +42,12 @@ export interface Outcome {
   readonly retryAfterMs: number | null;
 }
 
-/** Carries a letter there. Never rejects: what goes wrong is an outcome. */
-export type Carrier = (letter: Letter, options: CarryOptions) => Promise<Outcome>;
+export interface Carrier {
+  /** Carries a letter there. Never rejects: what goes wrong is an outcome. */
+  carry(letter: Letter, options: CarryOptions): Promise<Outcome>;
+  /** Whether anybody takes a connection at the place of `url`; nothing is told. Never rejects. */
+  reach(url: string, options: CarryOptions): Promise<boolean>;
+}
 
 export interface CarryOptions {
   /** Without encryption to public addresses too. */

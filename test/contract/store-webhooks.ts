@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { call } from './store-records.ts';
 import { type NewWebhookDelivery, type NewWebhookTarget, webhookKey } from '../../src/store/webhook-records.ts';
 
 const target = (change: Partial<NewWebhookTarget> = {}): NewWebhookTarget => ({
@@ -67,6 +68,12 @@ export function webhooksContract(current: () => Store): void {
       expect(await store.webhookTarget(first)).toBeNull();
       expect(await store.webhookDeliveries({ targetId: first, limit: 10 })).toEqual([]);
       await expect(add('phone')).rejects.toThrow();
+    });
+
+    it('find the call of an event', async () => {
+      const id = await current().transaction((tx) => tx.putCall(call({ withheld: true })));
+      expect(await current().callOfRow(id)).toEqual({ ...call({ withheld: true }), id });
+      expect(await current().callOfRow(id + 1)).toBeNull();
     });
 
     it('keep how far they have looked', async () => {

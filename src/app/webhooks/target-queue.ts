@@ -3,6 +3,7 @@ import { sleep } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { type WebhookDelivery, webhookKey } from '../../store/webhook-records.ts';
 import type { Outcome } from '../../webhook/letter.ts';
+import { Absence } from './absence.ts';
 import { carryDelivery, type InHand, settleDelivery, type TryOptions } from './try-delivery.ts';
 
 export interface TargetQueueOptions extends TryOptions {
@@ -30,13 +31,17 @@ export class TargetQueue {
   readonly #options: TargetQueueOptions;
   readonly #stopping = new AbortController();
   readonly #trying = new Set<Promise<void>>();
+  readonly #absence: Absence;
   #timer: Timer | null = null;
   #running: Promise<void> | null = null;
   #again = false;
   #stopped = false;
+  /** Whether this process knows how the target is. */
+  #met = false;
 
   constructor(options: TargetQueueOptions) {
     this.#options = options;
+    this.#absence = new Absence(options, () => this.wake());
   }
 
   /** Begins a pass, or lets the one that runs know that it must look again. */
@@ -56,7 +61,7 @@ export class TargetQueue {
     await this.#running;
     const arrived = new AbortController();
     const patience = sleep(this.#options.clock, lastWordMs, arrived.signal).catch(() => {});
-    await Promise.race([Promise.all(this.#trying), patience]);
+    await Promise.race([Promise.all([...this.#trying, this.#absence.stop()]), patience]);
     arrived.abort();
     this.#stopping.abort();
     await Promise.all(this.#trying);
@@ -86,7 +91,12 @@ export class TargetQueue {
   async #pass(): Promise<number | null> {
     const { store, clock, targetId } = this.#options;
     const due = await store.nextDeliveryAt(targetId);
-    if (due === null || due > clock.now()) return due;
+    if (due === null) return null;
+    const waits = due > clock.now();
+    // A process that begins need not wait until an earlier one would have tried again.
+    if (waits && !this.#met) this.#absence.look();
+    this.#met = true;
+    if (waits) return due;
     if (this.#trying.size >= atOnce) return null;
     const claimed = await this.#claim();
     for (const one of claimed) {
@@ -121,6 +131,8 @@ export class TargetQueue {
     const { delivery } = inHand;
     try {
       const outcome = await carryDelivery(inHand, this.#options);
+      if (outcome?.ok === true) this.#absence.end();
+      else if (outcome?.unreachable === true && outcome.status === null) this.#absence.begin();
       if (outcome?.ok !== true && this.#stopping.signal.aborted) await this.#giveBack(delivery);
       else await this.#settle(delivery, outcome);
     } catch (error) {

@@ -36,7 +36,7 @@ export async function carryDelivery(
   if (subject === null) return null;
   const told = { id: messageIdOf(delivery), type: event.type, at: event.at, ...subject };
   const letter = writeLetter(told, target, clock.now());
-  return carrier(letter, { allowInsecure: target.allowInsecure, ...(signal === undefined ? {} : { signal }) });
+  return carrier.carry(letter, { allowInsecure: target.allowInsecure, ...(signal === undefined ? {} : { signal }) });
 }
 
 /** Writes what came of a try, and what follows from it. */

@@ -38,7 +38,7 @@ const letter = (url: string, change: Partial<HttpLetter> = {}): HttpLetter => ({
   body: '{"text":"Привет"}',
   ...change,
 });
-const carry = (one: Letter) => carrierOn()(one, { allowInsecure: false });
+const carry = (one: Letter) => carrierOn().carry(one, { allowInsecure: false });
 const answering = (status: number, headers: Record<string, string> = {}, body = '') => {
   receiver.answer = (_hook, response) => response.writeHead(status, headers).end(body);
 };
@@ -109,7 +109,7 @@ describe('a letter over HTTP', () => {
     ]) {
       receiver.answer = hang;
       const count = receiver.received.length;
-      const carrying = carrierOn(clock)(letter(receiver.url), { allowInsecure: false });
+      const carrying = carrierOn(clock).carry(letter(receiver.url), { allowInsecure: false });
       await until('the letter', () => receiver.received.length > count);
       await clock.advance(15_000);
       expect(await carrying).toMatchObject({
@@ -138,7 +138,7 @@ describe('a letter over HTTP', () => {
 
   it('never goes to the gateway itself', async () => {
     const own = carrierOn(systemClock, [Number(new URL(receiver.url).port)]);
-    expect(await own(letter(receiver.url), { allowInsecure: true })).toMatchObject({
+    expect(await own.carry(letter(receiver.url), { allowInsecure: true })).toMatchObject({
       error: expect.stringContaining('gateway itself'),
     });
     expect(receiver.received).toEqual([]);
@@ -147,10 +147,25 @@ describe('a letter over HTTP', () => {
   it('ends at once when the gateway stops', async () => {
     receiver.answer = () => {};
     const stop = new AbortController();
-    const carrying = carrierOn()(letter(receiver.url), { allowInsecure: false, signal: stop.signal });
+    const carrying = carrierOn().carry(letter(receiver.url), { allowInsecure: false, signal: stop.signal });
     await until('the letter', () => receiver.received.length > 0);
     stop.abort();
     expect(await carrying).toMatchObject({ ok: false, unreachable: true });
+  });
+});
+
+describe('a look whether anybody is there', () => {
+  it('says nothing to them, and goes nowhere where a letter may not', async () => {
+    const { url } = receiver;
+    const { port } = new URL(url);
+    const look = (at: string, carrier = carrierOn()) => carrier.reach(at, { allowInsecure: false });
+    expect(await look(url)).toBe(true);
+    expect(await look(`http://hook.test:${port}/`)).toBe(true);
+    expect(await look('http://unknown.test/')).toBe(false);
+    expect(await look(url, carrierOn(systemClock, [Number(port)]))).toBe(false);
+    expect(receiver.received).toEqual([]);
+    await receiver.stop();
+    expect(await look(url)).toBe(false);
   });
 });
 

@@ -14,6 +14,7 @@ import { type House, modem, openHouse } from '../house.ts';
 /** A house whose webhooks go to real targets on this machine, while its clock is told when to go on. */
 export interface TellingHouse extends House {
   readonly teller: WebhookTeller;
+  anotherTeller(): WebhookTeller;
   readonly carrier: Carrier;
   /** A target that is told of everything, unless `change` says otherwise. Returns its id. */
   addTarget(url: string, change?: Partial<NewWebhookTarget>): Promise<number>;
@@ -28,14 +29,20 @@ export async function openTellingHouse(): Promise<TellingHouse> {
   const { store, bus, clock } = house;
   let underWay = 0;
   const real = createCarrier({ clock, ownPorts: [], lookup: lookupAll });
-  const carrier: Carrier = async (letter, options) => {
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
     underWay += 1;
-    return real(letter, options).finally(() => {
+    return work.finally(() => {
       underWay -= 1;
     });
   };
+  const carrier: Carrier = {
+    carry: (letter, options) => counted(real.carry(letter, options)),
+    reach: (url, options) => counted(real.reach(url, options)),
+  };
   const random = seededRandom(5);
-  const teller = createWebhookTeller({ store, bus, clock, random, carrier, log: silentLogger, shared: false });
+  const anotherTeller = () =>
+    createWebhookTeller({ store, bus, clock, random, carrier, log: silentLogger, shared: false });
+  const teller = anotherTeller();
   teller.start();
   const rest = async (hanging: number) => {
     // What arrived is written and the next is taken: three rounds without anything under way are rest.
@@ -49,6 +56,7 @@ export async function openTellingHouse(): Promise<TellingHouse> {
   return {
     ...house,
     teller,
+    anotherTeller,
     carrier,
     addTarget: (url, change = {}) =>
       store.transaction(async (tx) =>
