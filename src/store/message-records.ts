@@ -57,7 +57,7 @@ export interface Conversation {
 }
 
 /** Conversations are counted no further than this. */
-export const countedTo = 1_000;
+export const countedTo = 100;
 
 export interface ConversationQuery {
   readonly peers?: readonly string[];

@@ -95,8 +95,8 @@ const scanned = (plans: readonly Plan[]): string[] =>
     .filter((table) => big.has(table));
 
 /**
- * A page of a search looks at so many rows at most, however many there are: 5 strides of 10,000 in each direction, twice. Of a peer
- * that PostgreSQL takes for one of many alike it reads all 33,000 for a count that ends at a thousand.
+ * A page of a search looks at so many rows at most, however many there are: 45,250 in each direction, twice. Of a peer
+ * that PostgreSQL takes for one of many alike it reads all 33,000 for a count that ends at a hundred.
  */
 const most: Readonly<Record<string, number>> = {
   'all messages with a text': 400_000,

@@ -95,6 +95,9 @@ export function messagesContract(current: () => Store): void {
         expect(read.slice(0, -1).every((page) => page.length === limit)).toBe(true);
       }
       expect((await pages({ limit: 3, modems: ['modem'] })).flat()).toEqual(whole);
+      expect((await pages({ limit: 3, text: 'E' })).flat()).toEqual(whole);
+      const sent = whole.filter((name) => name.startsWith('out'));
+      expect((await pages({ limit: 5, text: 'hello' })).flat()).toEqual(sent);
       const first = await current().messages({ ...everything, limit: 5 });
       await receive({ storedAt: 1_000 });
       const second = await current().messages({ ...everything, limit: 5, ...(first.next && { after: first.next }) });

@@ -30,7 +30,7 @@ export const conversationRoutes = ({ resources: { messages } }: HttpDeps): Route
     path: '/v1/conversations',
     tag,
     summary: 'Who wrote or was written to, by the newest message',
-    description: 'Messages are counted up to 1000: that number means so many or more.',
+    description: 'Messages are counted up to 100: that number means so many or more.',
     scope: 'read',
     query: v.strictObject({
       peer: v.optional(peer),

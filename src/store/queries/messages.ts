@@ -2,19 +2,25 @@ import { type Kysely, sql } from 'kysely';
 import type { Direction, ListedMessage, MessagePage, MessagePlace, MessageQuery } from '../message-records.ts';
 import { toInbound, toOutgoing } from '../rows.ts';
 import type { Schema } from '../schema.ts';
-import { behind, merge, type Walked } from './message-page.ts';
+import { behind, comparePlaces, merge, type Walked } from './message-page.ts';
 import { some } from './inbound-messages.ts';
 
 type Db = Kysely<Schema>;
 
-/** A question that looks for what may be rare walks so many rows at a time, so that others get their turn … */
-const strideRows = 10_000;
-/** … and gives up its page after so many strides: the client has the place from which to go on. */
-const mostStrides = 5;
+/**
+ * A question that looks for what may be rare walks so many rows at a time, so that others get their turn: few at first, as what is
+ * looked for is mostly new. After the last stride it gives up its page: the client has the place from which to go on.
+ */
+const strides = [250, 1_000, 4_000, 10_000, 10_000, 10_000, 10_000] as const;
 
 export async function messages(db: Db, query: MessageQuery): Promise<MessagePage> {
   const walks: Walked[] = [];
-  for (const walk of await walksOf(db, query)) walks.push(await walkAlong(walk, query));
+  let enough: MessagePlace | null = null;
+  for (const walk of await walksOf(db, query)) {
+    const walked = await walkAlong(walk, query, enough);
+    walks.push(walked);
+    if (walked.places.length > query.limit) enough = earlier(enough, walked.reached);
+  }
   const { places, next } = merge(walks, query.limit);
   const found = await messagesAt(db, places);
   const byPlace = new Map(found.map((one) => [`${one.direction}-${one.message.id}`, one]));
@@ -45,6 +51,10 @@ export async function messagesAt(
   return found;
 }
 
+/** Which of the two comes first in the list. */
+const earlier = (a: MessagePlace | null, b: MessagePlace | null): MessagePlace | null =>
+  a === null || (b !== null && comparePlaces(b, a) < 0) ? b : a;
+
 interface Range {
   /** Rows behind this place; null from the newest on. */
   readonly after: MessagePlace | null;
@@ -70,7 +80,12 @@ interface Walk {
   matching(range: Range, withText: boolean): Promise<Row[]>;
 }
 
-async function walkAlong(walk: Walk, { limit, after, text }: MessageQuery): Promise<Walked> {
+/** @param enough behind this place nothing is needed: another walk has filled the page before it. */
+async function walkAlong(
+  walk: Walk,
+  { limit, after, text }: MessageQuery,
+  enough: MessagePlace | null,
+): Promise<Walked> {
   const toPlace = ({ id, at }: Row): MessagePlace => ({ at, direction: walk.direction, id });
   const wanted = limit + 1;
   if (!walk.picky) {
@@ -81,7 +96,7 @@ async function walkAlong(walk: Walk, { limit, after, text }: MessageQuery): Prom
   const needle = text?.toLowerCase();
   const places: MessagePlace[] = [];
   let from = after ?? null;
-  for (let stride = 0; stride < mostStrides; stride += 1) {
+  for (const strideRows of strides) {
     const end = await walk.ahead({ after: from, to: null, limit: null }, strideRows);
     const to = end === null ? null : toPlace(end);
     const rows = await walk.matching(
@@ -94,6 +109,7 @@ async function walkAlong(walk: Walk, { limit, after, text }: MessageQuery): Prom
       if (places.length === wanted) return { places, reached: toPlace(row) };
     }
     if (to === null) return { places, reached: null };
+    if (enough !== null && comparePlaces(to, enough) >= 0) return { places, reached: to };
     from = to;
   }
   return { places, reached: from };
