@@ -3,7 +3,7 @@ import { nextState } from '../../core/message-state.ts';
 import type { ListedMessage } from '../../store/message-records.ts';
 import type { OutgoingMessage } from '../../store/records.ts';
 import type { StoreTransaction } from '../../store/store.ts';
-import type { Principal } from '../access/principal.ts';
+import { mayReach, type Principal } from '../access/principal.ts';
 import { changeAndTell } from '../feed.ts';
 import { outgoingStep } from '../journey.ts';
 import { changesOf, openMessage, type OpenMessage, settle } from '../outgoing-state.ts';
@@ -39,7 +39,7 @@ export async function cancelMessage(
 
 /**
  * Sends the same text again as a message of its own, which names the first one.
- * @throws SimloftError `not_found`, `message_gone` for one that is still on its way or has arrived
+ * @throws SimloftError `not_found`, `scope_missing`, `message_gone` for one that is still on its way or has arrived
  */
 export async function resendMessage(
   options: MessageChangeOptions,
@@ -47,6 +47,8 @@ export async function resendMessage(
   principal: Principal,
 ): Promise<number> {
   const first = await sentMessage(options, ref, principal);
+  if (!mayReach(principal, first.recipient))
+    throw new SimloftError('scope_missing', `"${principal.name}" may not write to ${first.recipient}.`);
   const { id } = await changeAndTell(options, async (tx) => {
     const { message } = await stillThere(tx, ref);
     if (!resendable.includes(message.state))

@@ -100,7 +100,7 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
       tag,
       summary: 'Delete a message with its parts, reports and steps',
       description: 'It cannot be brought back. A message that waits is not sent.',
-      scope: 'send',
+      scope: 'admin',
       params,
       answers: { 204: { description: 'It is gone' } },
       errors: ['not_found', 'message_gone'],
