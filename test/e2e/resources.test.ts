@@ -9,6 +9,11 @@ interface Message {
   readonly steps?: readonly { readonly what: string }[];
 }
 
+interface Answered<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
 /** The resources of /v1 with the whole gateway behind them and a modem on a pseudo-terminal. */
 describe('/v1 over a real pty', () => {
   const folder = temporaryFolder();
@@ -29,7 +34,7 @@ describe('/v1 over a real pty', () => {
     folder[Symbol.dispose]();
   });
 
-  async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<Answered<T>> {
     const sent =
       body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${gateway.base}${path}`, { method, ...sent });
