@@ -5,6 +5,7 @@ import type { GuardOptions } from '../webhook/guard.ts';
 import { type CallsResource, createCallsResource } from './calls-resource.ts';
 import { type Contacts, createContacts, createSenderLists, type SenderLists } from './contacts.ts';
 import type { MessageChangeOptions } from './messages/change-messages.ts';
+import { createLive, type Live } from './live/live.ts';
 import { createMessages, type Messages } from './messages/messages.ts';
 import { createWebhooks, type Webhooks } from './webhooks/manage-webhooks.ts';
 import { createModems, type Modems } from './modems/modems.ts';
@@ -14,6 +15,8 @@ export interface ResourcesOptions extends MessageChangeOptions {
   readonly log: Logger;
   /** Where webhooks may lead to. */
   readonly guard: GuardOptions;
+  /** Others use the same store; true by default. */
+  readonly shared?: boolean;
 }
 
 /** What `/v1` is about: each resource with what can be asked of it and done to it. */
@@ -24,6 +27,7 @@ export interface Resources {
   readonly calls: CallsResource;
   readonly contacts: Contacts;
   readonly senderLists: SenderLists;
+  readonly live: Live;
 }
 
 export const createResources = (options: ResourcesOptions): Resources => ({
@@ -33,4 +37,5 @@ export const createResources = (options: ResourcesOptions): Resources => ({
   calls: createCallsResource(options),
   contacts: createContacts(options),
   senderLists: createSenderLists(options),
+  live: createLive(options),
 });

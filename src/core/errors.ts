@@ -80,6 +80,9 @@ export const errorTable = {
   // webhooks
   webhook_refused: { status: 400, retryable: false, text: 'Nothing is sent to this address.' },
   webhook_name_taken: { status: 409, retryable: false, text: 'Another webhook has this name.' },
+  // live
+  wait_timeout: { status: 408, retryable: true, text: 'Nothing that was waited for came in time.' },
+  too_many_listeners: { status: 503, retryable: true, text: 'Too many programs listen or wait.' },
   internal: { status: 500, retryable: false, text: 'Something went wrong inside the gateway.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; text: string }>;
 

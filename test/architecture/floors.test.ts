@@ -21,6 +21,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'store/store.ts',
     'store/records.ts',
     'store/feed-records.ts',
+    'store/claim-records.ts',
     'store/message-records.ts',
     'store/contact-records.ts',
     'store/point-records.ts',

@@ -43,7 +43,7 @@ export async function openApiHouse(): Promise<ApiHouse> {
   await house.send({ recipient: '+79161234567', text: 'Hello' });
   return {
     routes: routesOf({ ...deps, localTime }),
-    endless: [],
+    endless: ['streamEvents', ...['Message', 'Code', 'Call'].flatMap((what) => [`waitFor${what}`, `claim${what}`])],
     async ask({ method, url, headers, payload }) {
       const body = payload === undefined ? {} : { payload: JSON.stringify(payload) };
       const answer = await server.inject({

@@ -43,7 +43,13 @@ export async function startApiRole({
   const queries = createQueries({ store, modem, troubles });
   const sending = { store, bus, clock: systemClock, random: systemRandom, modem };
   const sendMessage = createSendMessage(sending);
-  const resources = createResources({ ...sending, log, guard: guardOf(settings), sendExpiryMs: settings.sendExpiry });
+  const resources = createResources({
+    ...sending,
+    log,
+    guard: guardOf(settings),
+    sendExpiryMs: settings.sendExpiry,
+    shared: settings.amqpUrl !== null || settings.databaseUrl !== null,
+  });
   const server = await listen({
     settings,
     log,

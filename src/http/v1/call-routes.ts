@@ -12,7 +12,7 @@ import { peer } from './peer.ts';
 
 const tag = 'Calls';
 
-const callSchema = v.object({
+export const callSchema = v.object({
   id: integer,
   modem: v.string(),
   caller: v.string(),

@@ -49,7 +49,7 @@ export const modemErrors = [
 ] as const satisfies readonly ErrorCode[];
 
 /** The numbers of card and device tell who somebody is: they are for administrators. */
-function modemJson({ record, readings }: ShownModem, principal: Principal): v.InferOutput<typeof modemSchema> {
+export function modemJson({ record, readings }: ShownModem, principal: Principal): v.InferOutput<typeof modemSchema> {
   const { modem: id, state, port, reasonCode, reasonText, identity, updatedAt } = record;
   const secret = may(principal, 'admin') ? {} : { imei: null, imsi: null, iccid: null };
   return {
