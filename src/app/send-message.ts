@@ -8,6 +8,8 @@ import { composeSms } from '../pdu/compose.ts';
 import { previewText } from '../pdu/preview.ts';
 import type { OutgoingMessage, OutgoingPart } from '../store/records.ts';
 import type { Store, StoreTransaction } from '../store/store.ts';
+import type { Principal } from './access/principal.ts';
+import { countSending } from './access/quota.ts';
 import { changeAndTell, type Told } from './feed.ts';
 import { outgoingStep } from './journey.ts';
 import { readRecipient } from './recipient.ts';
@@ -28,6 +30,8 @@ export interface SendRequest {
   readonly ifUnknown?: OutgoingMessage['ifUnknown'];
   /** The modem that sends it; the gateway's own by default. */
   readonly modem?: string;
+  /** Who sends it, for what that one may and how much; the gateway itself when left out. */
+  readonly by?: Principal;
   /** The same key again makes no second message. */
   readonly idempotencyKey?: string;
   /** Not before then, epoch ms; at once by default. */
@@ -107,6 +111,7 @@ async function write(
   const { recipient, text, deliveryReport = true, flash = false, validForMs = null } = request;
   const parts = await composeParts(tx, request, options.random);
   const now = clock.now();
+  if (request.by !== undefined) await countSending(tx, request.by, { recipient, modem, parts: parts.length, now });
   const dueAt = Math.max(now, request.sendAt ?? now);
   const message = {
     modem,

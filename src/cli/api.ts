@@ -1,4 +1,3 @@
-import { requireAllowedAddress } from '../config/listen-address.ts';
 import { soleName } from '../config/modems.ts';
 import { openStore } from './open-parts.ts';
 import { roleCommand } from './role-command.ts';
@@ -12,7 +11,6 @@ export const api = roleCommand({
   needs: ['amqpUrl', 'databaseUrl'],
   settings: ['host', 'port', 'access', 'modemName', 'sendExpiry'],
   check(settings) {
-    requireAllowedAddress(settings);
     soleName(settings);
   },
   async start(parts) {

@@ -13,5 +13,6 @@ export async function connect({ strings }: ParsedArguments): Promise<GatewayClie
   const { config, ...flags } = strings;
   const settings = await loadSettings({ flags, env: process.env, ...(config === undefined ? {} : { file: config }) });
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  return new GatewayClient(`http://${host}:${settings.port}`);
+  const key = process.env['SIMLOFT_KEY'];
+  return new GatewayClient(`http://${host}:${settings.port}`, key === undefined || key === '' ? null : key);
 }

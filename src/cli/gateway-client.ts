@@ -1,12 +1,23 @@
 import { SimloftError } from '../core/errors.ts';
 
+interface Asked {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** A gateway that runs, seen through its own API. */
 export class GatewayClient {
   readonly #base: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  /** @param base for example `http://127.0.0.1:8080` */
-  constructor(base: string) {
+  /**
+   * @param base for example `http://127.0.0.1:8080`
+   * @param key an access key; null where none is asked for
+   */
+  constructor(base: string, key: string | null) {
     this.#base = base;
+    this.#headers = key === null ? {} : { authorization: `Bearer ${key}` };
   }
 
   async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
@@ -23,8 +34,11 @@ export class GatewayClient {
     return this.#ask(path, { method: 'DELETE' });
   }
 
-  async #ask(path: string, init: RequestInit): Promise<unknown> {
-    const response = await fetch(`${this.#base}${path}`, init).catch((cause: unknown) => {
+  async #ask(path: string, { headers = {}, ...init }: Asked): Promise<unknown> {
+    const response = await fetch(`${this.#base}${path}`, {
+      ...init,
+      headers: { ...this.#headers, ...headers },
+    }).catch((cause: unknown) => {
       throw new SimloftError(
         'gateway_unreachable',
         `No gateway answers at ${this.#base}. Start one with "simloft start", or name another with --host and --port.`,

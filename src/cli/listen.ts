@@ -1,7 +1,9 @@
+import type { Doorkeeper } from '../app/access/doorkeeper.ts';
+import type { Keys } from '../app/access/keys.ts';
 import type { Queries } from '../app/queries.ts';
 import type { Resources } from '../app/resources.ts';
 import type { SendMessage } from '../app/send-message.ts';
-import { listenHost } from '../config/listen-address.ts';
+import { listenHost, requireOwnAddress } from '../config/listen-address.ts';
 import type { Settings } from '../config/settings.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
@@ -15,6 +17,8 @@ export interface ListenOptions {
   readonly queries: Queries;
   readonly sendMessage: SendMessage;
   readonly resources: Resources;
+  readonly doorkeeper: Doorkeeper;
+  readonly keys: Keys;
 }
 
 /**
@@ -25,18 +29,15 @@ export async function listen({
   settings,
   log,
   watch,
-  queries,
-  sendMessage,
-  resources,
+  ...doors
 }: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { createHttpServer } = await import('../http/server.ts');
   const { port, access } = settings;
+  if (!(await doors.doorkeeper.asksForKeys())) requireOwnAddress(settings);
   const host = listenHost(settings);
   const alsoAnswered = access === 'container' ? containerHost() : null;
   const server = createHttpServer({
-    queries,
-    sendMessage,
-    resources,
+    ...doors,
     log,
     alsoAnswered,
     metrics: watch?.metrics ?? null,

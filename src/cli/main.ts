@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   api: async () => (await import('./api.ts')).api,
   send: async () => (await import('./send.ts')).send,
   inbox: async () => (await import('./inbox.ts')).inbox,
+  keys: async () => (await import('./keys.ts')).keys,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
   'trace-message': async () => (await import('./trace-message.ts')).traceMessage,
   'dead-letters': async () => (await import('./dead-letters.ts')).deadLetters,

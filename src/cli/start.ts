@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { requireAllowedAddress } from '../config/listen-address.ts';
 import { type LoadedSettings, loadSettings } from '../config/load.ts';
 import { soleModem, soleName } from '../config/modems.ts';
 import type { OpenStream } from '../core/byte-stream.ts';
@@ -26,7 +25,6 @@ export const start: Command = {
   async run({ strings }) {
     const { config, ...flags } = strings;
     const settings = await loadSettings({ flags, env: process.env, ...(config === undefined ? {} : { file: config }) });
-    requireAllowedAddress(settings);
     if (settings.tz !== null) process.env['TZ'] = settings.tz;
     const log = createLogger({ level: settings.logLevel, format: process.stdout.isTTY ? 'text' : 'json' });
     for (const warning of settings.warnings) log.warn({}, warning);

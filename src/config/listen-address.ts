@@ -13,11 +13,12 @@ export const listenHost = ({ host, access }: Pick<Settings, 'host' | 'access'>):
   access === 'container' ? '0.0.0.0' : host;
 
 /**
- * Lets only addresses of this machine pass: whoever reaches the gateway may read codes and send messages at its owner's cost.
+ * As long as there is no access key, lets only addresses of this machine pass: whoever reaches the gateway may read codes and send
+ * messages at its owner's cost.
  * @throws SimloftError `address_not_allowed`
  */
-export function requireAllowedAddress({ host, access }: Pick<Settings, 'host' | 'access'>): void {
+export function requireOwnAddress({ host, access }: Pick<Settings, 'host' | 'access'>): void {
   if (access === 'container' || isLoopback(host)) return;
-  const text = `Listening on ${host} would let everybody who can reach this machine read your messages: that needs access keys, which this version does not have yet. Leave HOST at 127.0.0.1, and reach it from elsewhere by an SSH tunnel (ssh -L 8080:127.0.0.1:8080 …) or by a reverse proxy that asks for a password.`;
+  const text = `Listening on ${host} would let everybody who can reach this machine read your messages. Make an access key first: simloft keys add NAME --scope admin. Or leave HOST at 127.0.0.1.`;
   throw new SimloftError('address_not_allowed', text, { details: { setting: 'HOST', value: host } });
 }

@@ -181,7 +181,7 @@ export const settingsTable = {
     kind: kind.host,
     default: '127.0.0.1',
     description:
-      'Address that the gateway listens on. Until there are access keys, only addresses of this machine itself are allowed.',
+      'Address that the gateway listens on. Until there is an access key (`simloft keys add`), only addresses of this machine itself are allowed.',
     example: '127.0.0.1',
   }),
   port: always({

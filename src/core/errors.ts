@@ -22,6 +22,11 @@ export const errorTable = {
     retryable: false,
     text: 'Until access keys exist, only programs on this machine are answered.',
   },
+  key_needed: { status: 401, retryable: false, text: 'This gateway answers only with an access key.' },
+  key_invalid: { status: 401, retryable: false, text: 'The access key is unknown, expired or revoked.' },
+  too_many_tries: { status: 429, retryable: true, text: 'Too many wrong access keys came from this address.' },
+  quota_used: { status: 429, retryable: true, text: 'The access key has sent all that it may send today.' },
+  key_exists: { status: 409, retryable: false, text: 'There is an access key of this name already.' },
   scope_missing: { status: 403, retryable: false, text: 'The access key does not allow this.' },
   // port
   port_not_found: { status: 503, retryable: true, text: 'The port does not exist.' },

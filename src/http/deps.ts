@@ -1,3 +1,5 @@
+import type { Doorkeeper } from '../app/access/doorkeeper.ts';
+import type { Keys } from '../app/access/keys.ts';
 import type { Queries } from '../app/queries.ts';
 import type { Resources } from '../app/resources.ts';
 import type { QueuedMessage, SendRequest } from '../app/send-message.ts';
@@ -9,5 +11,7 @@ export interface HttpDeps {
   readonly sendMessage: (request: SendRequest) => Promise<QueuedMessage>;
   /** What `/v1` is about. */
   readonly resources: Resources;
+  readonly doorkeeper: Doorkeeper;
+  readonly keys: Keys;
   readonly localTime: LocalTime;
 }

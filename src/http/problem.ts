@@ -1,10 +1,17 @@
 import type { FastifyReply } from 'fastify';
 import { errorTable, type SimloftError } from '../core/errors.ts';
 
+/** RFC 9110 §11.6.1 and §10.2.3: how one is let in, and when to come again. */
+function headersFor({ status, details }: SimloftError): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer, Basic realm="Simloft", charset="UTF-8"' };
+  return status === 429 && typeof details['seconds'] === 'number' ? { 'retry-after': String(details['seconds']) } : {};
+}
+
 /** Answers with an error in the form of RFC 9457 (problem details), with the stable code and what a program may want to know. */
 export function sendProblem(reply: FastifyReply, error: SimloftError): FastifyReply {
   return reply
     .code(error.status)
+    .headers(headersFor(error))
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send({
       type: `urn:simloft:error:${error.code}`,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maySee } from '../app/messages/sight.ts';
 import { SimloftError } from '../core/errors.ts';
 import { check } from './api/check.ts';
 import { ok, type Route, route } from './api/route.ts';
@@ -35,12 +36,13 @@ export function sendSms({ sendMessage, queries, localTime }: HttpDeps): Route[] 
           schema: v.object({ id: integer, state: v.string() }),
         },
       },
-      errors: ['number_invalid', 'text_empty', 'text_too_long', 'pdu_unencodable'],
-      async run({ body: { phone, text, modem }, headers }) {
+      errors: ['number_invalid', 'text_empty', 'text_too_long', 'pdu_unencodable', 'quota_used'],
+      async run({ body: { phone, text, modem }, headers, principal }) {
         const key = check(keyHeaders, { [keyHeader]: headers[keyHeader] }, 'header')[keyHeader];
         const { id, state } = await sendMessage({
           recipient: phone,
           text,
+          by: principal,
           ...(modem === undefined ? {} : { modem }),
           ...(key === undefined ? {} : { idempotencyKey: key }),
         });
@@ -69,9 +71,10 @@ export function sendSms({ sendMessage, queries, localTime }: HttpDeps): Route[] 
         },
       },
       errors: ['not_found'],
-      async run({ params: { id } }) {
+      async run({ params: { id }, principal }) {
         const message = await queries.outgoing(id);
-        if (message === null) throw new SimloftError('not_found', `There is no message to be sent with the id ${id}.`);
+        if (message === null || !maySee(principal, { direction: 'out', message }))
+          throw new SimloftError('not_found', `There is no message to be sent with the id ${id}.`);
         const { state, recipient: phone, text, createdAt, error } = message;
         return ok({ id, state, phone, text, created_at: localTime.format(createdAt), error });
       },

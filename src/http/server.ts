@@ -2,7 +2,8 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import { closest } from '../core/closest.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import { localPrincipal, type Principal } from '../app/access/principal.ts';
+import type { Principal } from '../app/access/principal.ts';
+import { whoAsks } from './access/door.ts';
 import type { Route } from './api/route.ts';
 import { serveRoutes } from './api/serve-routes.ts';
 import type { HttpDeps } from './deps.ts';
@@ -12,7 +13,6 @@ import { getReadings } from './get-readings.ts';
 import { getSms } from './get-sms.ts';
 import { healthRoutes } from './health.ts';
 import { addHomePage } from './home-page.ts';
-import { refuseStrangers } from './local-only.ts';
 import { localTime } from './local-time.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
@@ -21,13 +21,12 @@ import { sendSms } from './send-sms.ts';
 import { callRoutes } from './v1/call-routes.ts';
 import { contactRoutes, listRoutes } from './v1/contact-routes.ts';
 import { conversationRoutes } from './v1/conversation-routes.ts';
-import { eventRoutes } from './v1/events-route.ts';
+import { keyRoutes } from './v1/key-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { modemRoutes } from './v1/modem-routes.ts';
 import { exportRoutes } from './v1/transfer/export-routes.ts';
 import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-routes.ts';
 import { sendRoutes } from './v1/send-routes.ts';
-import { waitRoutes } from './v1/wait-routes.ts';
 import { webhookRoutes } from './v1/webhooks-routes.ts';
 import { traceRoutes } from './trace-route.ts';
 
@@ -77,11 +76,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (request.routeOptions.url === streamedPath) done(null, payload);
     else done(notJson());
   });
-  server.addHook('onRequest', (request, reply, done) => {
+  const door = { doorkeeper: options.doorkeeper, alsoAnswered: options.alsoAnswered ?? null };
+  server.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
-    refuseStrangers(request, options.alsoAnswered ?? null);
-    principals.set(request, localPrincipal);
-    done();
+    principals.set(request, await whoAsks(request, door));
   });
   server.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = toProblem(thrown);
@@ -121,8 +119,7 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...exportRoutes(deps),
   ...importRoutes(deps),
   ...webhookRoutes(deps),
-  ...waitRoutes(deps),
-  ...eventRoutes(deps),
+  ...keyRoutes(deps),
   ...healthRoutes(deps),
 ];
 

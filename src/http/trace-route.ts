@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { Principal } from '../app/access/principal.ts';
+import { maySee } from '../app/messages/sight.ts';
 import { SimloftError } from '../core/errors.ts';
 import { maskNumber } from '../core/logger.ts';
 import { ok, type Route, route } from './api/route.ts';
@@ -39,7 +41,7 @@ export const traceRoutes = (deps: HttpDeps): Route[] => [
       },
     },
     errors: ['not_found'],
-    run: async ({ params: { id } }) => ok(await received(id, deps)),
+    run: async ({ params: { id }, principal }) => ok(await received(id, principal, deps)),
   }),
   route({
     id: 'traceSent',
@@ -65,13 +67,14 @@ export const traceRoutes = (deps: HttpDeps): Route[] => [
       },
     },
     errors: ['not_found'],
-    run: async ({ params: { id } }) => ok(await sent(id, deps)),
+    run: async ({ params: { id }, principal }) => ok(await sent(id, principal, deps)),
   }),
 ];
 
-async function received(id: number, deps: HttpDeps) {
+async function received(id: number, principal: Principal, deps: HttpDeps) {
   const message = await deps.queries.inbound(id);
-  if (message === null) throw new SimloftError('not_found', `There is no received message with the id ${id}.`);
+  if (message === null || !maySee(principal, { direction: 'in', message }))
+    throw new SimloftError('not_found', `There is no received message with the id ${id}.`);
   const { storedAt, duplicateOf } = message;
   return {
     id,
@@ -86,9 +89,10 @@ async function received(id: number, deps: HttpDeps) {
   };
 }
 
-async function sent(id: number, deps: HttpDeps) {
+async function sent(id: number, principal: Principal, deps: HttpDeps) {
   const message = await deps.queries.outgoing(id);
-  if (message === null) throw new SimloftError('not_found', `There is no message to be sent with the id ${id}.`);
+  if (message === null || !maySee(principal, { direction: 'out', message }))
+    throw new SimloftError('not_found', `There is no message to be sent with the id ${id}.`);
   return {
     id,
     state: message.state,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import * as access from './queries/access.ts';
 import * as claims from './queries/claims.ts';
 import { counts } from './queries/counts.ts';
 import * as feed from './queries/feed.ts';
@@ -53,6 +54,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     steps: (direction, messageId) => journey.steps(db, direction, messageId),
     simKnown: (sim) => state.simKnown(db, sim),
     counts: (most) => counts(db, most),
+    accessKeys: () => access.accessKeys(db),
     feedAfter: (after, limit) => feed.feedAfter(db, after, limit),
     feedEnds: () => feed.feedEnds(db),
     feedIdBefore: (at) => feed.feedIdBefore(db, at),
@@ -115,6 +117,9 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     putWorkerRun: (run) => journey.putWorkerRun(db, run),
     addSteps: (all) => journey.addSteps(db, all),
     addFeed: (events) => feed.addFeed(db, events, capabilities),
+    addAccessKey: (key) => access.addAccessKey(db, key),
+    changeAccessKey: (id, change) => access.changeAccessKey(db, id, change),
+    countSent: (keyId, day, sent) => access.countSent(db, keyId, day, sent),
     pruneFeed: (before) => feed.pruneFeed(db, before),
     addWebhookTarget: (target) => targets.addWebhookTarget(db, target),
     changeWebhookTarget: (id, change) => targets.changeWebhookTarget(db, id, change),

@@ -24,6 +24,8 @@ export interface Schema {
   schedule: ScheduleTable;
   step: StepTable;
   feed: FeedTable;
+  accessKey: AccessKeyTable;
+  keyUsage: KeyUsageTable;
   claim: ClaimTable;
   contact: ContactTable;
   contactAddress: ContactAddressTable;
@@ -194,6 +196,27 @@ export interface StepTable {
   role: string;
   what: string;
   trace: string;
+}
+
+export interface AccessKeyTable {
+  id: Generated<number>;
+  name: string;
+  hash: string;
+  hint: string;
+  /** Joined by commas. */
+  scopes: string;
+  /** JSON. */
+  limits: string;
+  createdAt: number;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+}
+
+export interface KeyUsageTable {
+  keyId: number;
+  day: string;
+  sent: number;
 }
 
 export interface FeedTable {

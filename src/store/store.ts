@@ -1,6 +1,7 @@
 import type { MessageState } from '../core/message-state.ts';
 import type { ClaimReads, RowClaims } from './claim-records.ts';
 import type { ContactReads, ContactWrites } from './contact-records.ts';
+import type { AccessReads, AccessWrites } from './access-records.ts';
 import type { FeedReads, FeedWrites } from './feed-records.ts';
 import type { MessageReads, MessageWrites } from './message-records.ts';
 import type { PointReads, PointWrites } from './point-records.ts';
@@ -62,7 +63,14 @@ export interface TransactionOptions {
 }
 
 /** Everything that can be asked; usable inside and outside a transaction. */
-export interface StoreReads extends FeedReads, ClaimReads, ContactReads, MessageReads, PointReads, WebhookReads {
+export interface StoreReads
+  extends AccessReads,
+    FeedReads,
+    ClaimReads,
+    ContactReads,
+    MessageReads,
+    PointReads,
+    WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
   inboundMessage(id: number): Promise<InboundMessage | null>;
@@ -136,6 +144,7 @@ export interface MessageCounts {
 /** Everything that can be changed, inside a transaction. */
 export interface StoreTransaction
   extends StoreReads,
+    AccessWrites,
     FeedWrites,
     ContactWrites,
     MessageWrites,

@@ -3,6 +3,7 @@ import type { CallQuery, InboundMessage, NewCallRecord, NewInboundMessage } from
 import type { Store } from '../../src/store/store.ts';
 import { claimsContract } from './store-claims.ts';
 import { contactsContract } from './store-contacts.ts';
+import { accessContract } from './store-access.ts';
 import { countsContract } from './store-counts.ts';
 import { feedContract } from './store-feed.ts';
 import { messagesContract } from './store-messages.ts';
@@ -259,6 +260,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     outgoingContract(() => store);
     countsContract(() => store);
     feedContract(() => store);
+    accessContract(() => store);
     claimsContract(() => store);
     webhooksContract(() => store);
     messagesContract(() => store);

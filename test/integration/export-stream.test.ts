@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { Doorkeeper } from '../../src/app/access/doorkeeper.ts';
+import { createKeys } from '../../src/app/access/keys.ts';
 import { createQueries } from '../../src/app/queries.ts';
 import { createResources } from '../../src/app/resources.ts';
 import { createSendMessage } from '../../src/app/send-message.ts';
@@ -49,7 +51,12 @@ it('200,000 messages go to a reader that is slow without being held in memory', 
       },
     },
   };
-  const doors = { queries: createQueries({ store, modem: 'modem' }), sendMessage: createSendMessage(sending) };
+  const doors = {
+    queries: createQueries({ store, modem: 'modem' }),
+    sendMessage: createSendMessage(sending),
+    doorkeeper: new Doorkeeper({ store, clock: systemClock, log: silentLogger }),
+    keys: createKeys({ store, clock: systemClock }),
+  };
   const server = createHttpServer({ ...doors, resources: counted, log: silentLogger });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const address = server.server.address();

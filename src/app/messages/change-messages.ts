@@ -56,7 +56,7 @@ export async function resendMessage(
     const { recipient, text, modem, deliveryReport, flash, validFor, ifUnknown } = message;
     const again = { recipient, text, modem, deliveryReport, flash, validForMs: validFor, ifUnknown };
     const expiry = options.sendExpiryMs === undefined ? {} : { expiresInMs: options.sendExpiryMs };
-    return queueMessage(tx, { ...again, ...expiry, resendOf: first.id }, options);
+    return queueMessage(tx, { ...again, ...expiry, resendOf: first.id, by: principal }, options);
   });
   return id;
 }

@@ -39,7 +39,7 @@ export async function sendToMany(
   const addressed = request.recipients.map((to) => address(to, principal));
   const good = [...new Set(addressed.flatMap(({ recipient }) => (recipient === null ? [] : [recipient])))];
   if (good.length === 0) throw firstError(addressed);
-  const { ids } = await changeAndTell(options, (tx) => queueAll(tx, request, { good, options }));
+  const { ids } = await changeAndTell(options, (tx) => queueAll(tx, request, { good, options, by: principal }));
   return addressed.map(({ to, recipient, error }): Outcome => {
     const id = recipient === null ? undefined : ids.get(recipient);
     return id === undefined ? { to, error: error ?? new SimloftError('internal') } : { to, id };
@@ -49,16 +49,17 @@ export async function sendToMany(
 interface Queueing {
   readonly good: readonly string[];
   readonly options: SendMessageOptions;
+  readonly by: Principal;
 }
 
-async function queueAll(tx: StoreTransaction, request: ManyRequest, { good, options }: Queueing) {
+async function queueAll(tx: StoreTransaction, request: ManyRequest, { good, options, by }: Queueing) {
   const { recipients: _, idempotencyKey, ...same } = request;
   const ids = new Map<string, number>();
   const notices: LiveNotice[] = [];
   if (idempotencyKey !== undefined) await refuseOtherList(tx, idempotencyKey, good.length);
   for (const [index, recipient] of good.entries()) {
     const key = idempotencyKey === undefined ? {} : { idempotencyKey: keyOf(idempotencyKey, index) };
-    const queued = await queueMessage(tx, { ...same, ...key, recipient }, options);
+    const queued = await queueMessage(tx, { ...same, ...key, recipient, by }, options);
     ids.set(recipient, queued.id);
     notices.push(...queued.notices);
   }

@@ -1,3 +1,5 @@
+import { Doorkeeper } from '../../app/access/doorkeeper.ts';
+import { createKeys } from '../../app/access/keys.ts';
 import { createQueries, type HealthReason } from '../../app/queries.ts';
 import { createResources } from '../../app/resources.ts';
 import { createSendMessage } from '../../app/send-message.ts';
@@ -43,16 +45,14 @@ export async function startApiRole({
   const queries = createQueries({ store, modem, troubles });
   const sending = { store, bus, clock: systemClock, random: systemRandom, modem };
   const sendMessage = createSendMessage(sending);
-  const resources = createResources({
-    ...sending,
-    log,
-    guard: guardOf(settings),
-    sendExpiryMs: settings.sendExpiry,
-    shared: settings.amqpUrl !== null || settings.databaseUrl !== null,
-  });
+  const resources = createResources({ ...sending, log, guard: guardOf(settings), sendExpiryMs: settings.sendExpiry });
+  const doorkeeper = new Doorkeeper({ store, clock: systemClock, log });
+  const keys = createKeys({ store, clock: systemClock, changed: () => doorkeeper.lookAgain() });
   const server = await listen({
     settings,
     log,
+    doorkeeper,
+    keys,
     watch,
     queries,
     resources,

@@ -11,7 +11,15 @@ export interface OpenApiInfo {
 }
 
 /** Errors that any route may answer with: none takes parameters that it does not know. */
-const everywhere: readonly ErrorCode[] = ['request_invalid', 'access_refused', 'store_unavailable', 'internal'];
+const everywhere: readonly ErrorCode[] = [
+  'request_invalid',
+  'access_refused',
+  'key_needed',
+  'key_invalid',
+  'too_many_tries',
+  'store_unavailable',
+  'internal',
+];
 
 /**
  * The OpenAPI 3.1 document of the routes. The converter is loaded when somebody asks for the document: it costs 2 MiB.

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { InferOutput } from 'valibot';
-import type { Principal, Scope } from '../../app/access/principal.ts';
+import type { Principal } from '../../app/access/principal.ts';
+import type { Scope } from '../../core/access.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { check } from './check.ts';
 import { type AnySchema, nothing } from './schema.ts';

@@ -133,7 +133,7 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
       scope: 'send',
       params,
       answers: { 202: { description: 'The new message', schema: messageSchema } },
-      errors: ['not_found', 'message_gone'],
+      errors: ['not_found', 'message_gone', 'quota_used'],
       async run({ params: { id }, principal }) {
         return after({ direction: 'out', id: await messages.resend(id, principal) }, 202);
       },

@@ -81,7 +81,7 @@ export function sendRoutes({ resources: { messages } }: HttpDeps): Route[] {
           schema: v.object({ items: v.array(outcome) }),
         },
       },
-      errors: ['number_invalid', 'text_empty', 'text_too_long', 'pdu_unencodable'],
+      errors: ['number_invalid', 'text_empty', 'text_too_long', 'pdu_unencodable', 'quota_used'],
       async run({ body, headers, principal }) {
         const key = check(keyHeaders, { [keyHeader]: headers[keyHeader] }, 'header')[keyHeader];
         const { to, text, modem, send_at, valid_for, expires_in, delivery_report, flash, if_unknown } = body;

@@ -6,13 +6,14 @@ import { first } from './0001-first.ts';
 import { roles } from './0002-roles.ts';
 import { indexes } from './0003-indexes.ts';
 import { feed } from './0004-feed.ts';
+import { access } from './0005-access.ts';
 import { messages } from './0006-messages.ts';
 import { claims } from './0007-claims.ts';
 import { webhooks } from './0008-webhooks.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order, each on a line of its own. */
-const migrations: readonly Migration[] = [first, roles, indexes, feed, messages, claims, webhooks];
+const migrations: readonly Migration[] = [first, roles, indexes, feed, access, messages, claims, webhooks];
 
 /** The names of all steps, in their order. */
 export const steps: readonly string[] = migrations.map(({ name }) => name);

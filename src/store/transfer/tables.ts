@@ -39,6 +39,8 @@ const keys = {
   schedule: ['name'],
   step: ['id'],
   feed: ['id'],
+  accessKey: ['id'],
+  keyUsage: ['keyId', 'day'],
   claim: ['kind', 'rowId'],
   contact: ['id'],
   contactAddress: ['search'],

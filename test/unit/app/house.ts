@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Doorkeeper } from '../../../src/app/access/doorkeeper.ts';
+import { createKeys, type Keys } from '../../../src/app/access/keys.ts';
 import { createHandler } from '../../../src/app/handler.ts';
 import { createQueries, type Queries } from '../../../src/app/queries.ts';
 import { createResources, type Resources } from '../../../src/app/resources.ts';
@@ -25,7 +27,13 @@ export interface House {
   readonly send: SendMessage;
   readonly resources: Resources;
   /** What the API is built on. */
-  readonly doors: { readonly queries: Queries; readonly sendMessage: SendMessage; readonly resources: Resources };
+  readonly doors: {
+    readonly queries: Queries;
+    readonly sendMessage: SendMessage;
+    readonly resources: Resources;
+    readonly doorkeeper: Doorkeeper;
+    readonly keys: Keys;
+  };
   /** What every event begins with: a new id, the modem, its run, the time of the house. */
   base(run?: string): { id: string; modem: string; run: string; at: number };
   /** Everything that was announced so far. */
@@ -56,6 +64,8 @@ export async function openHouse(start?: number): Promise<House> {
     log: silentLogger,
     guard: { ownPorts: [], lookup: lookupAll },
   });
+  const doorkeeper = new Doorkeeper({ store, clock, log: silentLogger });
+  const keys = createKeys({ store, clock, changed: () => doorkeeper.lookAgain() });
   const handle = createHandler({ store, bus, clock, log: silentLogger, random });
   return {
     store,
@@ -70,7 +80,7 @@ export async function openHouse(start?: number): Promise<House> {
     queries,
     send,
     resources,
-    doors: { queries, sendMessage: send, resources },
+    doors: { queries, sendMessage: send, resources, doorkeeper, keys },
     async close() {
       await bus.close();
       await store.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capturePattern, readDuration, timeZone } from '../../../src/config/kinds.ts';
-import { isLoopback, requireAllowedAddress } from '../../../src/config/listen-address.ts';
+import { isLoopback, requireOwnAddress } from '../../../src/config/listen-address.ts';
 
 describe('durations', () => {
   it.each([
@@ -37,14 +37,14 @@ describe('time zones', () => {
 describe('addresses to listen on', () => {
   it.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost', 'LOCALHOST'])('%s is this machine', (host) => {
     expect(isLoopback(host)).toBe(true);
-    expect(() => requireAllowedAddress({ host, access: 'local' })).not.toThrow();
+    expect(() => requireOwnAddress({ host, access: 'local' })).not.toThrow();
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5', '127.0.0.1.example.org', '127.example', '::ffff:10.0.0.1', ''])(
     '%j is refused, with the way out',
     (host) => {
-      expect(() => requireAllowedAddress({ host, access: 'local' })).toThrow(
-        expect.objectContaining({ code: 'address_not_allowed', message: expect.stringContaining('SSH tunnel') }),
+      expect(() => requireOwnAddress({ host, access: 'local' })).toThrow(
+        expect.objectContaining({ code: 'address_not_allowed', message: expect.stringContaining('simloft keys add') }),
       );
     },
   );

@@ -192,6 +192,19 @@ const expected: Columns = {
     answer: 'text?',
     error: 'text?',
   },
+  accessKey: {
+    id: 'integer',
+    name: 'text',
+    hash: 'text',
+    hint: 'text',
+    scopes: 'text',
+    limits: 'text',
+    createdAt: 'integer',
+    expiresAt: 'integer?',
+    lastUsedAt: 'integer?',
+    revokedAt: 'integer?',
+  },
+  keyUsage: { keyId: 'integer', day: 'text', sent: 'integer' },
   migration: { name: 'text', appliedAt: 'integer' },
 };
 

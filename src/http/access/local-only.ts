@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { SimloftError } from '../core/errors.ts';
+import { SimloftError } from '../../core/errors.ts';
 
 /** Headers that a proxy adds: behind one, every caller looks like this machine. */
 const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
@@ -22,6 +22,22 @@ export function refuseStrangers(request: FastifyRequest, alsoAnswered: string | 
     refuse('Requests of web pages from elsewhere are refused', 'origin');
   const forwarded = forwardedHeaders.find((name) => headers[name] !== undefined);
   if (forwarded !== undefined) refuse(`The request came through a proxy (header "${forwarded}")`, forwarded);
+}
+
+/**
+ * A page from elsewhere may make a browser send what it knows for this gateway, such as Basic credentials. Answers it cannot read, but
+ * orders it must not give.
+ * @throws SimloftError `access_refused`
+ */
+export function refuseForeignPages({ method, headers }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
+  const { origin, host = '' } = headers;
+  const site = headers['sec-fetch-site'];
+  const foreign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+  if (!foreign && (site === undefined || site === 'same-origin' || site === 'none')) return;
+  throw new SimloftError('access_refused', 'Orders of web pages from elsewhere are refused.', {
+    details: { field: foreign ? 'origin' : 'sec-fetch-site' },
+  });
 }
 
 function refuse(said: string, field: string): never {
