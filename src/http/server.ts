@@ -21,12 +21,14 @@ import { sendSms } from './send-sms.ts';
 import { callRoutes } from './v1/call-routes.ts';
 import { contactRoutes, listRoutes } from './v1/contact-routes.ts';
 import { conversationRoutes } from './v1/conversation-routes.ts';
+import { eventRoutes } from './v1/events-route.ts';
 import { keyRoutes } from './v1/key-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { modemRoutes } from './v1/modem-routes.ts';
 import { exportRoutes } from './v1/transfer/export-routes.ts';
 import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-routes.ts';
 import { sendRoutes } from './v1/send-routes.ts';
+import { waitRoutes } from './v1/wait-routes.ts';
 import { webhookRoutes } from './v1/webhooks-routes.ts';
 import { traceRoutes } from './trace-route.ts';
 
@@ -119,6 +121,8 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...exportRoutes(deps),
   ...importRoutes(deps),
   ...webhookRoutes(deps),
+  ...waitRoutes(deps),
+  ...eventRoutes(deps),
   ...keyRoutes(deps),
   ...healthRoutes(deps),
 ];

@@ -45,7 +45,13 @@ export async function startApiRole({
   const queries = createQueries({ store, modem, troubles });
   const sending = { store, bus, clock: systemClock, random: systemRandom, modem };
   const sendMessage = createSendMessage(sending);
-  const resources = createResources({ ...sending, log, guard: guardOf(settings), sendExpiryMs: settings.sendExpiry });
+  const resources = createResources({
+    ...sending,
+    log,
+    guard: guardOf(settings),
+    sendExpiryMs: settings.sendExpiry,
+    shared: settings.amqpUrl !== null || settings.databaseUrl !== null,
+  });
   const doorkeeper = new Doorkeeper({ store, clock: systemClock, log });
   const keys = createKeys({ store, clock: systemClock, changed: () => doorkeeper.lookAgain() });
   const server = await listen({
