@@ -39,6 +39,7 @@ const pointers: Readonly<Record<string, string>> = {
   'contactAddress.contactId': 'contact',
   'webhookDelivery.targetId': 'webhookTarget',
   'webhookAttempt.deliveryId': 'webhookDelivery',
+  'keyUsage.keyId': 'accessKey',
 };
 
 /** Puts rows into every table that is moved, whatever its columns, with gaps between the ids and nulls where they are allowed. */
@@ -80,4 +81,4 @@ export async function fillStore(db: AnyDb, { seed, rows, texts }: Filling): Prom
 }
 
 const isUnique = (column: string, key: readonly string[]): boolean =>
-  key.includes(column) || ['key', 'address', 'call', 'idempotencyKey', 'search', 'name'].includes(column);
+  key.includes(column) || ['key', 'address', 'call', 'idempotencyKey', 'search', 'name', 'hash'].includes(column);
