@@ -2,6 +2,7 @@ import { benchDistributed } from './distributed.ts';
 import { benchGateway } from './gateway.ts';
 import { show } from './lab.ts';
 import { benchLine } from './line.ts';
+import { benchLive } from './live.ts';
 import { benchMillion } from './million.ts';
 import { benchPdu } from './pdu.ts';
 import { benchStore } from './store.ts';
@@ -12,6 +13,7 @@ const benches = {
   store: benchStore,
   line: benchLine,
   gateway: benchGateway,
+  live: benchLive,
   distributed: benchDistributed,
   million: benchMillion,
 };

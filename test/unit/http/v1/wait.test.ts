@@ -141,7 +141,7 @@ describe('POST', () => {
   });
 
   it('gives a call to one', async () => {
-    const waits = [await begin<Got>('/v1/wait/call', 'POST'), await begin<Got>('/v1/wait/call?timeout=2', 'POST')];
+    const waits = [await begin('/v1/wait/call', 'POST'), await begin('/v1/wait/call?timeout=2', 'POST')];
     await ring(asked.house, { caller: '+74951245561' });
     await asked.house.clock.advance(2_000);
     await asked.house.clock.advance(0);
