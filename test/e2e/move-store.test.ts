@@ -145,7 +145,7 @@ describe('a copy that is killed', () => {
   it('goes on at the next run, and holds in the end what the source holds', async () => {
     await using temporary = await temporaryDirectory();
     const folder = temporary.path;
-    const from = await filledStore(join(folder, 'data'), { seed: 4, rows: 6_000, texts: ['Hello', 'a\u0000b', '🎄'] });
+    const from = await filledStore(join(folder, 'data'), { seed: 4, rows: 2_500, texts: ['Hello', 'a\u0000b', '🎄'] });
     const source = rowsIn(from);
     const all = sum(source);
     for (const part of [0.1, 0.5]) {
@@ -162,8 +162,8 @@ describe('a copy that is killed', () => {
       expect(there).toBeLessThan(all);
     }
     const last = await run(folder, ['copy', '--from', 'data', '--to', 'new']);
-    expect(last).toMatchObject({ code: 0, out: expect.stringMatching(/peer +6000 rows {2}\(6000 there already\)/) });
-    expect(last.out).toMatch(/step +6000 rows\n/);
+    expect(last).toMatchObject({ code: 0, out: expect.stringMatching(/peer +2500 rows {2}\(2500 there already\)/) });
+    expect(last.out).toMatch(/ 2500 rows\n/);
     expect(rowsIn(join(folder, 'new'))).toEqual(source);
   });
 });

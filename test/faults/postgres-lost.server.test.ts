@@ -151,7 +151,8 @@ describe('a connection that the server ends', () => {
 
 describe('a process that froze inside a transaction', () => {
   it('loses the store to the others after a while', async () => {
-    const [frozen, other] = await Promise.all([open({ answerMs: 500 }), open({ answerMs: 500 })]);
+    // The server gives up before the client does, also where both are slow.
+    const [frozen, other] = await Promise.all([open({ answerMs: 1_500 }), open({ answerMs: 1_500 })]);
     const [begun, end] = [gate(), gate()];
     const asleep = frozen.transaction(async (tx) => {
       await tx.addInbound(inbound({ text: 'frozen', storedAt: null }));
@@ -160,7 +161,7 @@ describe('a process that froze inside a transaction', () => {
     });
     await begun.promise;
     await expect(other.transaction((tx) => tx.modems())).rejects.toMatchObject(unavailable(/Another process holds/));
-    await until('the other process to get its turn', () => works(other), 5_000);
+    await until('the other process to get its turn', () => works(other), 15_000);
     end.resolve();
     await expect(asleep).rejects.toMatchObject({ code: 'store_unavailable' });
     await until('the first one to work again', () => works(frozen));
