@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import * as access from './queries/access.ts';
+import * as audit from './queries/audit.ts';
 import * as claims from './queries/claims.ts';
 import { counts } from './queries/counts.ts';
 import * as feed from './queries/feed.ts';
@@ -16,6 +17,7 @@ import * as points from './queries/points.ts';
 import { addReceived } from './queries/received.ts';
 import * as outgoing from './queries/outgoing.ts';
 import * as senderLists from './queries/sender-lists.ts';
+import * as sessions from './queries/sessions.ts';
 import * as state from './queries/state.ts';
 import * as deliveries from './queries/webhook-deliveries.ts';
 import * as targets from './queries/webhook-targets.ts';
@@ -55,6 +57,9 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     simKnown: (sim) => state.simKnown(db, sim),
     counts: (most) => counts(db, most),
     accessKeys: () => access.accessKeys(db),
+    session: (hash) => sessions.session(db, hash),
+    password: () => sessions.password(db),
+    auditEntries: (query) => audit.auditEntries(db, query),
     feedAfter: (after, limit) => feed.feedAfter(db, after, limit),
     feedEnds: () => feed.feedEnds(db),
     feedIdBefore: (at) => feed.feedIdBefore(db, at),
@@ -120,6 +125,13 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     addAccessKey: (key) => access.addAccessKey(db, key),
     changeAccessKey: (id, change) => access.changeAccessKey(db, id, change),
     countSent: (keyId, day, sent) => access.countSent(db, keyId, day, sent),
+    addSession: (session) => sessions.addSession(db, session),
+    extendSession: (hash, expiresAt) => sessions.extendSession(db, hash, expiresAt),
+    deleteSession: (hash) => sessions.deleteSession(db, hash),
+    deletePasswordSessions: () => sessions.deletePasswordSessions(db),
+    pruneSessions: (before) => sessions.pruneSessions(db, before),
+    setPassword: (password) => sessions.setPassword(db, password),
+    addAudit: (entries, most) => audit.addAudit(db, entries, most),
     pruneFeed: (before) => feed.pruneFeed(db, before),
     addWebhookTarget: (target) => targets.addWebhookTarget(db, target),
     changeWebhookTarget: (id, change) => targets.changeWebhookTarget(db, id, change),

@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely';
 import type { MessageState } from '../core/message-state.ts';
+import type { AuditEntry } from './audit-records.ts';
 import type { ClaimKind } from './claim-records.ts';
 import type { CallRecord, InboundMessage } from './records.ts';
+import type { PasswordRecord, Session } from './session-records.ts';
 import type { DeliveryState } from './webhook-records.ts';
 
 /**
@@ -26,6 +28,9 @@ export interface Schema {
   feed: FeedTable;
   accessKey: AccessKeyTable;
   keyUsage: KeyUsageTable;
+  session: SessionTable;
+  password: PasswordTable;
+  audit: AuditTable;
   claim: ClaimTable;
   contact: ContactTable;
   contactAddress: ContactAddressTable;
@@ -217,6 +222,16 @@ export interface KeyUsageTable {
   keyId: number;
   day: string;
   sent: number;
+}
+
+export interface SessionTable extends Session {}
+
+export interface PasswordTable extends PasswordRecord {
+  name: string;
+}
+
+export interface AuditTable extends Omit<AuditEntry, 'id'> {
+  id: Generated<number>;
 }
 
 export interface FeedTable {

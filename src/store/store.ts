@@ -2,6 +2,7 @@ import type { MessageState } from '../core/message-state.ts';
 import type { ClaimReads, RowClaims } from './claim-records.ts';
 import type { ContactReads, ContactWrites } from './contact-records.ts';
 import type { AccessReads, AccessWrites } from './access-records.ts';
+import type { AuditReads, AuditWrites } from './audit-records.ts';
 import type { FeedReads, FeedWrites } from './feed-records.ts';
 import type { MessageReads, MessageWrites } from './message-records.ts';
 import type { PointReads, PointWrites } from './point-records.ts';
@@ -26,6 +27,7 @@ import type {
   Step,
   WorkerRun,
 } from './records.ts';
+import type { SessionReads, SessionWrites } from './session-records.ts';
 import type { WebhookReads, WebhookWrites } from './webhook-records.ts';
 
 /**
@@ -65,11 +67,13 @@ export interface TransactionOptions {
 /** Everything that can be asked; usable inside and outside a transaction. */
 export interface StoreReads
   extends AccessReads,
+    AuditReads,
     FeedReads,
     ClaimReads,
     ContactReads,
     MessageReads,
     PointReads,
+    SessionReads,
     WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
   inboundMessages(query: InboundQuery): Promise<InboundMessage[]>;
@@ -145,10 +149,12 @@ export interface MessageCounts {
 export interface StoreTransaction
   extends StoreReads,
     AccessWrites,
+    AuditWrites,
     FeedWrites,
     ContactWrites,
     MessageWrites,
     PointWrites,
+    SessionWrites,
     WebhookWrites {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */
   stamp(now: number): Promise<number>;

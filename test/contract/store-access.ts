@@ -52,4 +52,54 @@ export function accessContract(current: () => Store): void {
       expect(await count('2026-11-24', 1)).toBe(1);
     });
   });
+
+  describe('sessions', () => {
+    const session = (hash: string, keyId: number | null) => ({ hash, keyId, createdAt: 1, expiresAt: 100 });
+
+    it('are found by their hash, go on, and end', async () => {
+      const store = current();
+      await store.transaction(async (tx) => {
+        const id = await tx.addAccessKey(key('a'));
+        await tx.addSession(session('of a key', id));
+        await tx.addSession(session('of the password', null));
+        await tx.addSession({ ...session('of long ago', null), expiresAt: 9 });
+        await tx.extendSession('of a key', 200);
+        await tx.pruneSessions(10);
+      });
+      expect(await store.session('of a key')).toEqual({ ...session('of a key', expect.any(Number)), expiresAt: 200 });
+      expect(await store.session('of the password')).toEqual(session('of the password', null));
+      expect(await store.session('of long ago')).toBeNull();
+      await store.transaction((tx) => tx.deletePasswordSessions());
+      expect(await store.session('of the password')).toBeNull();
+      await store.transaction((tx) => tx.deleteSession('of a key'));
+      expect(await store.session('of a key')).toBeNull();
+    });
+
+    it('may be opened with one password, which changes', async () => {
+      const store = current();
+      expect(await store.password()).toBeNull();
+      for (const hash of ['first', 'second']) await store.transaction((tx) => tx.setPassword({ hash, changedAt: 5 }));
+      expect(await store.password()).toEqual({ hash: 'second', changedAt: 5 });
+      await store.transaction((tx) => tx.setPassword(null));
+      expect(await store.password()).toBeNull();
+    });
+  });
+
+  describe('what somebody did', () => {
+    const entry = (action: string) => ({ at: 1, who: 'a', address: '::1', action, target: null, outcome: 'done' });
+
+    it('is kept newest first, page by page, and no more than so many', async () => {
+      const store = current();
+      await store.transaction((tx) => tx.addAudit([entry('one'), { ...entry('two'), target: 'out-1' }], 3));
+      await store.transaction((tx) => tx.addAudit([entry('three'), entry('four')], 3));
+      const [newest, ...others] = await store.auditEntries({ limit: 10 });
+      expect(newest).toEqual({ ...entry('four'), id: expect.any(Number) });
+      expect(others.map(({ action, target }) => [action, target])).toEqual([
+        ['three', null],
+        ['two', 'out-1'],
+      ]);
+      const next = await store.auditEntries({ before: newest?.id ?? 0, limit: 1 });
+      expect(next.map(({ action }) => action)).toEqual(['three']);
+    });
+  });
 }

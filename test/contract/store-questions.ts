@@ -10,6 +10,8 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
   return {
     'what happened since': (store) => store.feedAfter(rows - 10, 10),
     'where a moment is among what happened': (store) => store.feedIdBefore(recently),
+    'a session': (store) => store.session('hash'),
+    'who did what': (store) => store.auditEntries({ before: 900, limit: 10 }),
     'who got what': (store) => store.claimedRows('message', [1, 2, 3]),
     'the ends of what happened': (store) => store.feedEnds(),
     'the newest of all messages': (store) => store.messages({ received: { blocked: false }, sent: {}, limit: 10 }),

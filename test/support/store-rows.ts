@@ -40,6 +40,7 @@ const pointers: Readonly<Record<string, string>> = {
   'webhookDelivery.targetId': 'webhookTarget',
   'webhookAttempt.deliveryId': 'webhookDelivery',
   'keyUsage.keyId': 'accessKey',
+  'session.keyId': 'accessKey',
 };
 
 /** Puts rows into every table that is moved, whatever its columns, with gaps between the ids and nulls where they are allowed. */

@@ -205,6 +205,17 @@ const expected: Columns = {
     revokedAt: 'integer?',
   },
   keyUsage: { keyId: 'integer', day: 'text', sent: 'integer' },
+  session: { hash: 'text', keyId: 'integer?', createdAt: 'integer', expiresAt: 'integer' },
+  password: { name: 'text', hash: 'text', changedAt: 'integer' },
+  audit: {
+    id: 'integer',
+    at: 'integer',
+    who: 'text',
+    address: 'text',
+    action: 'text',
+    target: 'text?',
+    outcome: 'text',
+  },
   migration: { name: 'text', appliedAt: 'integer' },
 };
 
