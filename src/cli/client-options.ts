@@ -1,4 +1,6 @@
 import { loadSettings } from '../config/load.ts';
+import type { Settings } from '../config/settings.ts';
+import { SimloftError } from '../core/errors.ts';
 import type { OptionSpec, ParsedArguments } from './arguments.ts';
 import { GatewayClient } from './gateway-client.ts';
 
@@ -6,13 +8,34 @@ import { GatewayClient } from './gateway-client.ts';
 export const clientOptions: Readonly<Record<string, OptionSpec>> = {
   host: { type: 'string', value: 'ADDRESS', help: 'where the gateway listens (HOST, default 127.0.0.1)' },
   port: { type: 'string', value: 'PORT', help: 'its port (PORT, default 8080)' },
-  config: { type: 'string', value: 'FILE', help: 'a settings file to take both from' },
+  gateway: {
+    type: 'string',
+    value: 'URL',
+    help: 'its whole address instead of both, https://sms.home:8443 (SIMLOFT_URL)',
+  },
+  config: { type: 'string', value: 'FILE', help: 'a settings file to take HOST and PORT from' },
 };
 
 export async function connect({ strings }: ParsedArguments): Promise<GatewayClient> {
-  const { config, ...flags } = strings;
+  const { config, gateway: url = process.env['SIMLOFT_URL'] ?? '', ...flags } = strings;
   const settings = await loadSettings({ flags, env: process.env, ...(config === undefined ? {} : { file: config }) });
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   const key = process.env['SIMLOFT_KEY'];
-  return new GatewayClient(`http://${host}:${settings.port}`, key === undefined || key === '' ? null : key);
+  return new GatewayClient(
+    url === '' ? addressOf(settings) : checked(url),
+    key === undefined || key === '' ? null : key,
+  );
+}
+
+function addressOf({ host, port, tlsCert }: Settings): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `${tlsCert === null ? 'http' : 'https'}://${name}:${port}`;
+}
+
+function checked(url: string): string {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  if (protocol === 'http:' || protocol === 'https:') return url.replace(/\/+$/, '');
+  throw new SimloftError(
+    'usage',
+    `${JSON.stringify(url)} is no address of a gateway. Write it as http://127.0.0.1:8080.`,
+  );
 }

@@ -39,11 +39,7 @@ export class GatewayClient {
       ...init,
       headers: { ...this.#headers, ...headers },
     }).catch((cause: unknown) => {
-      throw new SimloftError(
-        'gateway_unreachable',
-        `No gateway answers at ${this.#base}. Start one with "simloft start", or name another with --host and --port.`,
-        { cause },
-      );
+      throw new SimloftError('gateway_unreachable', whyNoAnswer(this.#base, cause), { cause });
     });
     const answer: unknown = await response.json().catch(() => null);
     if (response.ok) return answer;
@@ -52,6 +48,14 @@ export class GatewayClient {
       sentenceOf(answer) ?? `The gateway answered with status ${response.status}.`,
     );
   }
+}
+
+function whyNoAnswer(base: string, thrown: unknown): string {
+  const cause: unknown = thrown instanceof Error ? thrown.cause : null;
+  const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : null;
+  if (typeof code === 'string' && /CERT|TLS|SELF_SIGNED|VERIFY/.test(code))
+    return `The certificate of ${base} is not trusted here (${code}). Name the host as the certificate does, with --gateway, and a certificate of your own with NODE_EXTRA_CA_CERTS=FILE.`;
+  return `No gateway answers at ${base}. Start one with "simloft start", or name another with --gateway, or --host and --port.`;
 }
 
 function sentenceOf(answer: unknown): string | null {

@@ -1,29 +1,21 @@
-import type { Doorkeeper } from '../app/access/doorkeeper.ts';
-import type { Keys } from '../app/access/keys.ts';
-import type { Queries } from '../app/queries.ts';
-import type { Resources } from '../app/resources.ts';
-import type { SendMessage } from '../app/send-message.ts';
 import { listenHost, requireOwnAddress } from '../config/listen-address.ts';
 import type { Settings } from '../config/settings.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import type { HttpDeps } from '../http/deps.ts';
+import { Certificate } from './certificate.ts';
 import type { Watch } from './watch.ts';
 import { containerHost } from './container-host.ts';
 
-export interface ListenOptions {
+export interface ListenOptions extends Omit<HttpDeps, 'localTime'> {
   readonly settings: Settings;
   readonly log: Logger;
   readonly watch: Watch | null;
-  readonly queries: Queries;
-  readonly sendMessage: SendMessage;
-  readonly resources: Resources;
-  readonly doorkeeper: Doorkeeper;
-  readonly keys: Keys;
 }
 
 /**
  * Brings the API up. Its modules are loaded only here, while the modem already answers.
- * @throws SimloftError `address_in_use`, `address_not_allowed`
+ * @throws SimloftError `address_in_use`, `address_not_allowed`, `setting_invalid`
  */
 export async function listen({
   settings,
@@ -32,14 +24,17 @@ export async function listen({
   ...doors
 }: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { createHttpServer } = await import('../http/server.ts');
-  const { port, access } = settings;
+  const { port, access, trustedProxy } = settings;
   if (!(await doors.doorkeeper.asksForKeys())) requireOwnAddress(settings);
   const host = listenHost(settings);
   const alsoAnswered = access === 'container' ? containerHost() : null;
+  const certificate = Certificate.of(settings, log);
   const server = createHttpServer({
     ...doors,
     log,
     alsoAnswered,
+    ...(trustedProxy === null ? {} : { trustedProxies: trustedProxy }),
+    tls: certificate?.files ?? null,
     metrics: watch?.metrics ?? null,
   });
   watch?.requests(server);
@@ -48,10 +43,17 @@ export async function listen({
   } catch (cause) {
     throw sentenceFor(cause, `${host}:${port}`);
   }
+  const renewing = certificate?.keepFresh(server.server);
   const address = server.server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
   const shown = host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${taken}`, close: () => server.close() };
+  return {
+    url: `${certificate === null ? 'http' : 'https'}://${shown}:${taken}`,
+    async close() {
+      renewing?.cancel();
+      await server.close();
+    },
+  };
 }
 
 function sentenceFor(cause: unknown, place: string): SimloftError {

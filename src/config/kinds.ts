@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What a setting may be: how it is read from the words a person wrote. */
 export interface Kind<T> {
   /** What is allowed, to go into a sentence: "It must be …". */
@@ -103,6 +105,19 @@ export const ussdCode: Kind<string> = pattern(
   /^[*#\d]{1,182}$/,
 );
 export const path: Kind<string> = { allowed: 'the path of a folder', read: (words) => words };
+export const file: Kind<string> = { allowed: 'the path of a file', read: (words) => words };
+/** Addresses and networks; never empty. */
+export const networks: Kind<readonly string[]> = listOf(
+  'IP addresses or networks with commas between them: `127.0.0.1,172.18.0.0/16`',
+  { read: (word) => (isNetwork(word) ? word : null), fits: allDiffer },
+);
+
+function isNetwork(word: string): boolean {
+  const [address = '', bits, ...more] = word.split('/');
+  const most = { 4: 32, 6: 128 }[isIP(address)];
+  if (most === undefined || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+}
 export const host: Kind<string> = pattern('an IP address or the name of this machine', /^[\w.:%-]+$/);
 
 /** Names that are safe in queue names, routing keys, topics and metrics; never empty. */

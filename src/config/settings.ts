@@ -199,6 +199,32 @@ export const settingsTable = {
       'Who is answered. `local`: programs on this machine. `container`: inside a container, the machine that runs it, which has published the port on its own address 127.0.0.1; the gateway then listens on all addresses of the container.',
     example: 'container',
   }),
+  tlsCert: optional({
+    env: 'TLS_CERT',
+    kind: kind.file,
+    default: null,
+    absent: 'no encryption',
+    description:
+      'Certificate in PEM, with the chain behind it, for `https://`; TLS_KEY goes with it. A file that is renewed is heeded within ten minutes.',
+    example: '/etc/ssl/sms.home.pem',
+  }),
+  tlsKey: optional({
+    env: 'TLS_KEY',
+    kind: kind.file,
+    default: null,
+    absent: 'none',
+    description: 'Private key of TLS_CERT, in PEM, without a password.',
+    example: '/etc/ssl/sms.home.key',
+  }),
+  trustedProxy: optional({
+    env: 'TRUSTED_PROXY',
+    kind: kind.networks,
+    default: null,
+    absent: 'none',
+    description:
+      'Reverse proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed. Those of everybody else are ignored, and refused as long as there is no access key.',
+    example: '127.0.0.1',
+  }),
   monitorHost: always({
     env: 'MONITOR_HOST',
     kind: kind.host,

@@ -24,9 +24,10 @@ export const errorTable = {
   },
   key_needed: { status: 401, retryable: false, text: 'This gateway answers only with an access key.' },
   key_invalid: { status: 401, retryable: false, text: 'The access key is unknown, expired or revoked.' },
-  too_many_tries: { status: 429, retryable: true, text: 'Too many wrong access keys came from this address.' },
+  too_many_tries: { status: 429, retryable: true, text: 'Too many wrong keys or passwords came from this address.' },
   quota_used: { status: 429, retryable: true, text: 'The access key has sent all that it may send today.' },
   key_exists: { status: 409, retryable: false, text: 'There is an access key of this name already.' },
+  password_needed: { status: 409, retryable: false, text: 'Without the password nobody could do everything.' },
   scope_missing: { status: 403, retryable: false, text: 'The access key does not allow this.' },
   // port
   port_not_found: { status: 503, retryable: true, text: 'The port does not exist.' },

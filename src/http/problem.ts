@@ -2,8 +2,12 @@ import type { FastifyReply } from 'fastify';
 import { errorTable, type SimloftError } from '../core/errors.ts';
 
 /** RFC 9110 §11.6.1 and §10.2.3: how one is let in, and when to come again. */
-function headersFor({ status, details }: SimloftError): Record<string, string> {
-  if (status === 401) return { 'www-authenticate': 'Bearer, Basic realm="Simloft", charset="UTF-8"' };
+function headersFor({ status, details }: SimloftError, userAgent: string): Record<string, string> {
+  if (status === 401) {
+    // A browser would open its own window for Basic, over the page that asks for the key itself.
+    const basic = userAgent.startsWith('Mozilla/') ? '' : ', Basic realm="Simloft", charset="UTF-8"';
+    return { 'www-authenticate': `Bearer${basic}` };
+  }
   return status === 429 && typeof details['seconds'] === 'number' ? { 'retry-after': String(details['seconds']) } : {};
 }
 
@@ -11,7 +15,7 @@ function headersFor({ status, details }: SimloftError): Record<string, string> {
 export function sendProblem(reply: FastifyReply, error: SimloftError): FastifyReply {
   return reply
     .code(error.status)
-    .headers(headersFor(error))
+    .headers(headersFor(error, reply.request.headers['user-agent'] ?? ''))
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send({
       type: `urn:simloft:error:${error.code}`,

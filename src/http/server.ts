@@ -1,3 +1,5 @@
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:https';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { closest } from '../core/closest.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
@@ -18,6 +20,7 @@ import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
 import { sendProblem } from './problem.ts';
 import { sendSms } from './send-sms.ts';
+import { auditRoutes } from './v1/audit-routes.ts';
 import { callRoutes } from './v1/call-routes.ts';
 import { contactRoutes, listRoutes } from './v1/contact-routes.ts';
 import { conversationRoutes } from './v1/conversation-routes.ts';
@@ -28,6 +31,7 @@ import { modemRoutes } from './v1/modem-routes.ts';
 import { exportRoutes } from './v1/transfer/export-routes.ts';
 import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-routes.ts';
 import { sendRoutes } from './v1/send-routes.ts';
+import { sessionRoutes } from './v1/session-routes.ts';
 import { waitRoutes } from './v1/wait-routes.ts';
 import { webhookRoutes } from './v1/webhooks-routes.ts';
 import { traceRoutes } from './trace-route.ts';
@@ -38,6 +42,16 @@ export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly metrics?: MetricsText | null;
   /** Address of another machine that is answered like this one: the one that runs our container. */
   readonly alsoAnswered?: string | null;
+  /** Proxies whose `X-Forwarded-…` are believed: addresses and networks. */
+  readonly trustedProxies?: readonly string[];
+  /** For HTTPS; null for plain HTTP. */
+  readonly tls?: TlsFiles | null;
+}
+
+/** In PEM. */
+export interface TlsFiles {
+  readonly cert: Buffer;
+  readonly key: Buffer;
 }
 
 /** The longest message of 255 parts has 39,015 characters; JSON may spend 6 octets on one. */
@@ -45,6 +59,12 @@ const bodyLimit = 256 * 1024;
 
 /** Node takes 16 KiB of headers, the path among them. */
 const longestParameter = 16 * 1024;
+
+/** Node's own limits of a server are those of the plain one. */
+const encrypted =
+  (tls: TlsFiles) =>
+  (handler: RequestListener): Server =>
+    createServer({ ...tls, minVersion: 'TLSv1.2' }, handler);
 
 const neverBuilt = (): never => {
   throw new SimloftError('internal', 'A route has a JSON Schema; routes here check what they get themselves.');
@@ -57,6 +77,8 @@ const noSchemas = { compilersFactory: { buildValidator: neverBuilt, buildSeriali
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const server = fastify({
     logger: false,
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
+    ...(options.tls ? { serverFactory: encrypted(options.tls) } : {}),
     bodyLimit,
     forceCloseConnections: true,
     schemaController: noSchemas,
@@ -78,7 +100,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (request.routeOptions.url === streamedPath) done(null, payload);
     else done(notJson());
   });
-  const door = { doorkeeper: options.doorkeeper, alsoAnswered: options.alsoAnswered ?? null };
+  const { doorkeeper, sessions, audit } = options;
+  const door = { doorkeeper, sessions, alsoAnswered: options.alsoAnswered ?? null };
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     principals.set(request, await whoAsks(request, door));
@@ -91,7 +114,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   addHomePage(server, deps);
   const routes = routesOf(deps);
-  serveRoutes(server, [...routes, ...documentRoutes(routes)], principalOf);
+  serveRoutes(server, [...routes, ...documentRoutes(routes)], { principalOf, audit });
   if (options.metrics) addMetricsRoute(server, options.metrics);
   const addresses = [...new Set(routes.map(({ path }) => path))].filter((path) => !path.includes('{'));
   server.setNotFoundHandler((request, reply) => {
@@ -124,6 +147,8 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...waitRoutes(deps),
   ...eventRoutes(deps),
   ...keyRoutes(deps),
+  ...sessionRoutes(deps),
+  ...auditRoutes(deps),
   ...healthRoutes(deps),
 ];
 

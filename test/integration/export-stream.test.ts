@@ -1,11 +1,10 @@
+import { createAccess } from '../../src/app/access/access.ts';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Doorkeeper } from '../../src/app/access/doorkeeper.ts';
-import { createKeys } from '../../src/app/access/keys.ts';
 import { createQueries } from '../../src/app/queries.ts';
 import { createResources } from '../../src/app/resources.ts';
 import { createSendMessage } from '../../src/app/send-message.ts';
@@ -54,8 +53,7 @@ it('200,000 messages go to a reader that is slow without being held in memory', 
   const doors = {
     queries: createQueries({ store, modem: 'modem' }),
     sendMessage: createSendMessage(sending),
-    doorkeeper: new Doorkeeper({ store, clock: systemClock, log: silentLogger }),
-    keys: createKeys({ store, clock: systemClock }),
+    ...createAccess({ store, clock: systemClock, log: silentLogger }),
   };
   const server = createHttpServer({ ...doors, resources: counted, log: silentLogger });
   await server.listen({ host: '127.0.0.1', port: 0 });

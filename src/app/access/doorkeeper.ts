@@ -5,11 +5,12 @@ import type { Logger } from '../../core/logger.ts';
 import type { AccessKey } from '../../store/access-records.ts';
 import type { Store } from '../../store/store.ts';
 import { hashOf } from './keys.ts';
-import type { Principal } from './principal.ts';
+import { isPassword } from './password-hash.ts';
+import { ownerPrincipal, type Principal } from './principal.ts';
 import { Patience } from './patience.ts';
 
 export interface DoorkeeperOptions {
-  readonly store: Pick<Store, 'accessKeys' | 'transaction'>;
+  readonly store: Pick<Store, 'accessKeys' | 'password' | 'transaction'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -26,21 +27,30 @@ const knownForMs = 2_000;
 /** `lastUsedAt` is written at most so often, ms: each write wears an SD card. */
 const noteEveryMs = 60_000;
 
-/** Knows the keys, and who may come in with them. */
+interface Known {
+  readonly keys: readonly AccessKey[];
+  /** What the password hashes to; null when there is none. */
+  readonly password: string | null;
+}
+
+/** Knows the keys and the password, and who may come in with them. */
 export class Doorkeeper {
   readonly #options: DoorkeeperOptions;
   readonly #patience: Patience;
-  #known: Promise<readonly AccessKey[]> | null = null;
+  #known: Promise<Known> | null = null;
   #knownAt = 0;
+  /** A hash takes 32 MiB: one after the other. */
+  #hashing: Promise<unknown> = Promise.resolve();
 
   constructor(options: DoorkeeperOptions) {
     this.#options = options;
     this.#patience = new Patience(options.clock);
   }
 
-  /** Whether keys are asked for: as soon as there was ever one. Revoking the last does not open the door again. */
+  /** Whether keys are asked for: as soon as there was ever one, or a password. Revoking the last does not open the door again. */
   async asksForKeys(): Promise<boolean> {
-    return (await this.#keys()).length > 0;
+    const { keys, password } = await this.#look();
+    return keys.length > 0 || password !== null;
   }
 
   /** @throws SimloftError `key_invalid`, `too_many_tries` */
@@ -56,24 +66,47 @@ export class Doorkeeper {
     }
     this.#patience.forget(address);
     this.#noteUse(key);
-    const { id, name, scopes, limits } = key;
-    return { kind: 'key', name, keyId: id, scopes, limits };
+    return principalOf(key);
+  }
+
+  /** @throws SimloftError `key_invalid`, `too_many_tries` */
+  async admitOwner(password: string, address: string): Promise<Principal> {
+    this.#patience.check(address);
+    // Counted before the hash is there, so that tries side by side are not free.
+    this.#patience.note(address);
+    const { password: stored } = await this.#look();
+    const right = this.#hashing.then(() => stored !== null && isPassword(password, stored));
+    this.#hashing = right.catch(() => false);
+    if (!(await right))
+      throw new SimloftError('key_invalid', 'The password is wrong. Set another one with: simloft password');
+    this.#patience.forget(address);
+    return ownerPrincipal;
+  }
+
+  /** Who comes with this key now; null when it opens nothing any more. */
+  async principalOfKey(id: number): Promise<Principal | null> {
+    const { keys } = await this.#look();
+    const key = keys.find((known) => known.id === id);
+    return key !== undefined && this.#isGood(key) ? principalOf(key) : null;
   }
 
   async #keyOf({ key, name }: Credentials): Promise<AccessKey | null> {
-    const now = this.#options.clock.now();
     const shown = Buffer.from(hashOf(key), 'hex');
-    const known = (await this.#keys()).find(({ hash }) => timingSafeEqual(Buffer.from(hash, 'hex'), shown));
-    if (known === undefined || known.revokedAt !== null) return null;
-    if (known.expiresAt !== null && known.expiresAt <= now) return null;
+    const { keys } = await this.#look();
+    const known = keys.find(({ hash }) => timingSafeEqual(Buffer.from(hash, 'hex'), shown));
+    if (known === undefined || !this.#isGood(known)) return null;
     return name === null || name === known.name ? known : null;
   }
 
-  async #keys(): Promise<readonly AccessKey[]> {
+  #isGood({ revokedAt, expiresAt }: AccessKey): boolean {
+    return revokedAt === null && (expiresAt === null || expiresAt > this.#options.clock.now());
+  }
+
+  async #look(): Promise<Known> {
     const now = this.#options.clock.monotonic();
     if (this.#known === null || now - this.#knownAt > knownForMs) {
       this.#knownAt = now;
-      this.#known = this.#options.store.accessKeys();
+      this.#known = knownOf(this.#options.store);
       // What could not be read is asked for again by the next one.
       this.#known.catch(() => {
         this.#known = null;
@@ -97,3 +130,16 @@ export class Doorkeeper {
       .catch((error: unknown) => log.warn({ err: error }, 'The use of an access key could not be noted.'));
   }
 }
+
+async function knownOf(store: DoorkeeperOptions['store']): Promise<Known> {
+  const [keys, password] = await Promise.all([store.accessKeys(), store.password()]);
+  return { keys, password: password?.hash ?? null };
+}
+
+const principalOf = ({ id, name, scopes, limits }: AccessKey): Principal => ({
+  kind: 'key',
+  name,
+  keyId: id,
+  scopes,
+  limits,
+});

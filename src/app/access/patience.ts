@@ -32,9 +32,13 @@ export class Patience {
     const left = tries.at + waitMs - this.#clock.monotonic();
     if (left <= 0) return;
     const seconds = Math.ceil(left / 1_000);
-    throw new SimloftError('too_many_tries', `Too many wrong access keys came from this address. Wait ${seconds} s.`, {
-      details: { seconds },
-    });
+    throw new SimloftError(
+      'too_many_tries',
+      `Too many wrong keys or passwords came from this address. Wait ${seconds} s.`,
+      {
+        details: { seconds },
+      },
+    );
   }
 
   note(address: string): void {

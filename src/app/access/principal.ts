@@ -15,6 +15,9 @@ export interface Principal {
 /** Whoever can reach this machine's own address may do everything as long as there is no key. */
 export const localPrincipal: Principal = { kind: 'local', name: 'this machine', keyId: null, scopes, limits: noLimits };
 
+/** Who has shown the password. */
+export const ownerPrincipal: Principal = { kind: 'session', name: 'owner', keyId: null, scopes, limits: noLimits };
+
 /** Who shows no key where keys are asked for. */
 export const nobody: Principal = { kind: 'nobody', name: 'nobody', keyId: null, scopes: [], limits: noLimits };
 

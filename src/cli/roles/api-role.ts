@@ -1,5 +1,4 @@
-import { Doorkeeper } from '../../app/access/doorkeeper.ts';
-import { createKeys } from '../../app/access/keys.ts';
+import { createAccess } from '../../app/access/access.ts';
 import { createQueries, type HealthReason } from '../../app/queries.ts';
 import { createResources } from '../../app/resources.ts';
 import { createSendMessage } from '../../app/send-message.ts';
@@ -52,17 +51,22 @@ export async function startApiRole({
     sendExpiryMs: settings.sendExpiry,
     shared: settings.amqpUrl !== null || settings.databaseUrl !== null,
   });
-  const doorkeeper = new Doorkeeper({ store, clock: systemClock, log });
-  const keys = createKeys({ store, clock: systemClock, changed: () => doorkeeper.lookAgain() });
+  const access = createAccess({ store, clock: systemClock, log });
   const server = await listen({
     settings,
     log,
-    doorkeeper,
-    keys,
+    ...access,
     watch,
     queries,
     resources,
     sendMessage: (request) => sendMessage({ expiresInMs: settings.sendExpiry, ...request }),
   });
-  return { url: server.url, troubles: () => storeTroubles(store), stop: () => server.close() };
+  return {
+    url: server.url,
+    troubles: () => storeTroubles(store),
+    async stop() {
+      await server.close();
+      await access.audit.flush();
+    },
+  };
 }

@@ -29,9 +29,10 @@ export function refuseStrangers(request: FastifyRequest, alsoAnswered: string | 
  * orders it must not give.
  * @throws SimloftError `access_refused`
  */
-export function refuseForeignPages({ method, headers }: FastifyRequest): void {
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
-  const { origin, host = '' } = headers;
+export function refuseForeignPages(request: FastifyRequest): void {
+  if (changesNothing(request)) return;
+  const { host, headers } = request;
+  const { origin } = headers;
   const site = headers['sec-fetch-site'];
   const foreign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
   if (!foreign && (site === undefined || site === 'same-origin' || site === 'none')) return;
@@ -39,6 +40,22 @@ export function refuseForeignPages({ method, headers }: FastifyRequest): void {
     details: { field: foreign ? 'origin' : 'sec-fetch-site' },
   });
 }
+
+/**
+ * Orders of a browser that has logged in must come from a page of this gateway, and say so: a cookie alone says only whose browser it is.
+ * @throws SimloftError `access_refused`
+ */
+export function requireOwnPage(request: FastifyRequest): void {
+  if (changesNothing(request)) return;
+  const { host, protocol, headers } = request;
+  if (headers.origin === `${protocol}://${host}` || headers['sec-fetch-site'] === 'same-origin') return;
+  throw new SimloftError('access_refused', 'Orders of a browser are heeded only from a page of this gateway.', {
+    details: { field: 'origin' },
+  });
+}
+
+const changesNothing = ({ method }: FastifyRequest): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 function refuse(said: string, field: string): never {
   const mend = 'Until access keys exist, ask from this machine itself, at http://127.0.0.1 or http://localhost.';

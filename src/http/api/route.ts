@@ -32,6 +32,10 @@ export interface RouteSpec<Params extends AnySchema, Query extends AnySchema, Bo
   readonly description?: string;
   /** What a caller must be allowed; null for everybody whom the gateway answers at all. */
   readonly scope: Scope | null;
+  /** Anybody may ask it, keys or not: it is how one comes in, or it asks for access itself. */
+  readonly open?: true;
+  /** Not for the audit log, though it is no GET: it changes nothing. */
+  readonly unnoted?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -54,12 +58,16 @@ export interface Call<Params, Query, Body> {
   readonly principal: Principal;
   /** Address of who asks. */
   readonly address: string;
+  /** Whether the request came over HTTPS. */
+  readonly secure: boolean;
   /** Aborted when the client has gone, or the gateway stops. */
   readonly signal: AbortSignal;
 }
 
 export interface Answer {
   readonly status: number;
+  /** Who has turned out to ask, for the audit log: of one who logs in. */
+  readonly who?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it is, with the `content-type` among `headers`. */

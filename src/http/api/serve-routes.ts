@@ -1,29 +1,79 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditLog } from '../../app/access/audit.ts';
 import { type Principal, may } from '../../app/access/principal.ts';
-import { SimloftError } from '../../core/errors.ts';
-import type { Answer, Route } from './route.ts';
+import { SimloftError, toSimloftError } from '../../core/errors.ts';
+import type { Answer, RawCall, Route } from './route.ts';
 
-/** Serves declared routes: access first, then what was sent is checked, then it is answered. */
+export interface ServeOptions {
+  readonly principalOf: (request: FastifyRequest) => Principal;
+  readonly audit: Pick<AuditLog, 'note'>;
+}
+
+/** Serves declared routes: access first, then what was sent is checked, then it is answered, and what was done is noted. */
 export function serveRoutes(
   server: FastifyInstance,
   routes: readonly Route[],
-  principalOf: (request: FastifyRequest) => Principal,
+  { principalOf, audit }: ServeOptions,
 ): void {
   for (const route of routes) {
     server.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      config: { open: route.open === true },
       handler: async (request, reply) => {
-        const principal = principalOf(request);
-        if (route.scope !== null && !may(principal, route.scope)) throw missingScope(principal, route.scope);
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const { params, query, body, headers, ip: address } = request;
-        const answer = await route.answer({ params, query, body, headers, principal, address, signal: gone.signal });
-        return send(reply, answer);
+        const call = {
+          params,
+          query,
+          body,
+          headers,
+          address,
+          principal: principalOf(request),
+          secure: request.protocol === 'https',
+          signal: gone.signal,
+        };
+        const answer = isNoted(route) ? noted(route, call, audit) : answered(route, call);
+        return send(reply, await answer);
       },
     });
   }
+}
+
+async function answered(route: Route, call: RawCall): Promise<Answer> {
+  const { principal } = call;
+  if (route.scope !== null && !may(principal, route.scope)) throw missingScope(principal, route.scope);
+  return route.answer(call);
+}
+
+/** What changes something, and what only an administrator may see. */
+const isNoted = ({ method, scope, unnoted }: Route): boolean =>
+  unnoted !== true && (method !== 'GET' || scope === 'admin');
+
+async function noted(route: Route, call: RawCall, audit: Pick<AuditLog, 'note'>): Promise<Answer> {
+  const { principal, address } = call;
+  const entry = { who: principal.kind === 'nobody' ? '' : principal.name, address, action: route.id };
+  const named = Object.values(Object(call.params)).join(' ');
+  try {
+    const answer = await answered(route, call);
+    const target = named === '' ? idIn(answer.body) : named;
+    audit.note({ ...entry, who: answer.who ?? entry.who, target, outcome: 'done' });
+    return answer;
+  } catch (error) {
+    audit.note({ ...entry, target: named === '' ? null : named, outcome: toSimloftError(error).code });
+    throw error;
+  }
+}
+
+/** Of what was made. */
+function idIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  for (const name of ['id', 'name']) {
+    const value: unknown = Reflect.get(body, name);
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+  }
+  return null;
 }
 
 function send(reply: FastifyReply, { status, body, raw, headers = {} }: Answer): FastifyReply {

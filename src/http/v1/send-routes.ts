@@ -111,6 +111,7 @@ export function sendRoutes({ resources: { messages } }: HttpDeps): Route[] {
       id: 'previewMessage',
       method: 'POST',
       path: '/v1/messages/preview',
+      unnoted: true,
       tag,
       summary: 'How many SMS a text takes, and what would make it fewer',
       description:

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Doorkeeper } from '../../../src/app/access/doorkeeper.ts';
-import { createKeys, type Keys } from '../../../src/app/access/keys.ts';
+import { type Access, createAccess } from '../../../src/app/access/access.ts';
 import { createHandler } from '../../../src/app/handler.ts';
 import { createQueries, type Queries } from '../../../src/app/queries.ts';
 import { createResources, type Resources } from '../../../src/app/resources.ts';
@@ -27,12 +26,10 @@ export interface House {
   readonly send: SendMessage;
   readonly resources: Resources;
   /** What the API is built on. */
-  readonly doors: {
+  readonly doors: Access & {
     readonly queries: Queries;
     readonly sendMessage: SendMessage;
     readonly resources: Resources;
-    readonly doorkeeper: Doorkeeper;
-    readonly keys: Keys;
   };
   /** What every event begins with: a new id, the modem, its run, the time of the house. */
   base(run?: string): { id: string; modem: string; run: string; at: number };
@@ -64,8 +61,7 @@ export async function openHouse(start?: number): Promise<House> {
     log: silentLogger,
     guard: { ownPorts: [], lookup: lookupAll },
   });
-  const doorkeeper = new Doorkeeper({ store, clock, log: silentLogger });
-  const keys = createKeys({ store, clock, changed: () => doorkeeper.lookAgain() });
+  const access = createAccess({ store, clock, log: silentLogger });
   const handle = createHandler({ store, bus, clock, log: silentLogger, random });
   return {
     store,
@@ -80,7 +76,7 @@ export async function openHouse(start?: number): Promise<House> {
     queries,
     send,
     resources,
-    doors: { queries, sendMessage: send, resources, doorkeeper, keys },
+    doors: { queries, sendMessage: send, resources, ...access },
     async close() {
       await bus.close();
       await store.close();
