@@ -16,8 +16,10 @@ export const clientOptions: Readonly<Record<string, OptionSpec>> = {
   config: { type: 'string', value: 'FILE', help: 'a settings file to take HOST and PORT from' },
 };
 
-export async function connect({ strings }: ParsedArguments): Promise<GatewayClient> {
-  const { config, gateway: url = process.env['SIMLOFT_URL'] ?? '', ...flags } = strings;
+/** The gateway that the options of a command name, or else the settings. */
+export async function connect({ strings }: Pick<ParsedArguments, 'strings'>): Promise<GatewayClient> {
+  const { config, gateway: url = process.env['SIMLOFT_URL'] ?? '', host, port } = strings;
+  const flags = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
   const settings = await loadSettings({ flags, env: process.env, ...(config === undefined ? {} : { file: config }) });
   const key = process.env['SIMLOFT_KEY'];
   return new GatewayClient(

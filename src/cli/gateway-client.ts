@@ -30,6 +30,11 @@ export class GatewayClient {
     return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
+  async put(path: string, body: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#ask(path, { method: 'PUT', headers, body: JSON.stringify(body) });
+  }
+
   async delete(path: string): Promise<unknown> {
     return this.#ask(path, { method: 'DELETE' });
   }

@@ -29,13 +29,13 @@ export const inbox: Command = {
   },
 
   async run(given) {
-    const { sender, since, limit, ...rest } = given.strings;
+    const { sender, since, limit } = given.strings;
     const query = Object.fromEntries(
       Object.entries({ sender, dttm: since, limit }).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, value]],
       ),
     );
-    const client = await connect({ ...given, strings: rest });
+    const client = await connect(given);
     const answer = await client.get('/get-sms', query);
     if (!Array.isArray(answer))
       throw new SimloftError('gateway_refused', 'What answers there is not a Simloft gateway.');

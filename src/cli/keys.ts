@@ -1,19 +1,14 @@
 import { createKeys, type Keys, type NewKey } from '../app/access/keys.ts';
-import { loadSettings } from '../config/load.ts';
-import type { Settings } from '../config/settings.ts';
 import { isScope, type Scope, scopes } from '../core/access.ts';
 import { systemClock } from '../core/clock.ts';
 import { SimloftError } from '../core/errors.ts';
-import { silentLogger } from '../core/logger.ts';
 import type { AccessKey } from '../store/access-records.ts';
-import type { Store } from '../store/store.ts';
 import { alignedTable } from './aligned-table.ts';
 import type { ParsedArguments } from './arguments.ts';
-import { connect } from './client-options.ts';
 import type { Command } from './command.ts';
-import type { GatewayClient } from './gateway-client.ts';
 import { keysThrough } from './keys-through-gateway.ts';
 import { localMoment } from './local-moment.ts';
+import { withAccess } from './owner-access.ts';
 
 export const keys: Command = {
   spec: {
@@ -56,45 +51,12 @@ export const keys: Command = {
   },
 };
 
-/**
- * Through the gateway that runs, which knows where its store is; where none does, in the store that the settings name. A database is
- * asked itself: it may have many gateways.
- */
 async function withKeys(given: ParsedArguments, work: (keys: Keys) => Promise<void>): Promise<number> {
-  const { config } = given.strings;
-  const settings = await loadSettings({ env: process.env, ...(config === undefined ? {} : { file: config }) });
-  const client = await connect({ ...given, strings: config === undefined ? {} : { config } });
-  if (settings.databaseUrl === null && (await runs(client))) {
-    await work(keysThrough(client));
-    return 0;
-  }
-  const store = await openOwnStore(settings);
-  try {
-    await work(createKeys({ store, clock: systemClock }));
-  } finally {
-    await store.close();
-  }
+  await withAccess(given, {
+    through: (client) => work(keysThrough(client)),
+    within: (store) => work(createKeys({ store, clock: systemClock })),
+  });
   return 0;
-}
-
-async function runs(client: GatewayClient): Promise<boolean> {
-  try {
-    await client.get('/health/live');
-    return true;
-  } catch (error) {
-    if (error instanceof SimloftError && error.code === 'gateway_unreachable') return false;
-    throw error;
-  }
-}
-
-async function openOwnStore({ databaseUrl, dataDir }: Settings): Promise<Store> {
-  const service = { clock: systemClock, log: silentLogger };
-  if (databaseUrl !== null) {
-    const { openPostgresStore } = await import('../store/postgres/postgres-store.ts');
-    return openPostgresStore({ ...service, url: databaseUrl });
-  }
-  const { openSqliteStore } = await import('../store/sqlite/sqlite-store.ts');
-  return openSqliteStore({ ...service, directory: dataDir });
 }
 
 /** The key alone on standard output, so that a shell can take it; the words beside it. */

@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   send: async () => (await import('./send.ts')).send,
   inbox: async () => (await import('./inbox.ts')).inbox,
   keys: async () => (await import('./keys.ts')).keys,
+  password: async () => (await import('./password.ts')).password,
+  audit: async () => (await import('./audit.ts')).audit,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
   'trace-message': async () => (await import('./trace-message.ts')).traceMessage,
   'dead-letters': async () => (await import('./dead-letters.ts')).deadLetters,

@@ -40,12 +40,7 @@ export const webhooks: Command = {
     const action = actions[name];
     if (action === undefined || !Object.hasOwn(actions, name))
       throw usage(`simloft webhooks cannot "${name}". It can ${Object.keys(actions).join(', ')}.`);
-    const { config, host, port } = given.strings;
-    const strings = Object.entries({ config, host, port }).flatMap(([option, value]) =>
-      value === undefined ? [] : [[option, value] as const],
-    );
-    const client = await connect({ ...given, strings: Object.fromEntries(strings) });
-    return action({ client, words, given, json: given.flags.has('json') });
+    return action({ client: await connect(given), words, given, json: given.flags.has('json') });
   },
 };
 

@@ -34,7 +34,7 @@ export class GatewayProcess {
     const base = await new Promise<string>((resolvePromise, reject) => {
       const look = (chunk: Buffer) => {
         output.push(chunk.toString());
-        const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(output.join(''));
+        const found = /(https?:\/\/(?:127\.0\.0\.1|localhost):\d+)/.exec(output.join(''));
         if (found?.[1] !== undefined) resolvePromise(found[1]);
       };
       child.stdout.on('data', look);
