@@ -1,11 +1,5 @@
 import { SimloftError } from '../core/errors.ts';
 
-interface Asked {
-  readonly method: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
 /** A gateway that runs, seen through its own API. */
 export class GatewayClient {
   readonly #base: string;
@@ -20,38 +14,43 @@ export class GatewayClient {
     this.#headers = key === null ? {} : { authorization: `Bearer ${key}` };
   }
 
-  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    return this.ask('GET', path, query);
+  }
+
+  post(path: string, body: unknown): Promise<unknown> {
+    return this.ask('POST', path, {}, body);
+  }
+
+  put(path: string, body: unknown): Promise<unknown> {
+    return this.ask('PUT', path, {}, body);
+  }
+
+  delete(path: string): Promise<unknown> {
+    return this.ask('DELETE', path);
+  }
+
+  /** @throws SimloftError `gateway_unreachable`; `gateway_refused` with the gateway's sentence, and what else it said as details */
+  async ask(
+    method: string,
+    path: string,
+    query: Readonly<Record<string, string>> = {},
+    body?: unknown,
+  ): Promise<unknown> {
     const search = new URLSearchParams(query).toString();
-    return this.#ask(`${path}${search === '' ? '' : `?${search}`}`, { method: 'GET' });
-  }
-
-  async post(path: string, body: unknown): Promise<unknown> {
-    const headers = { 'content-type': 'application/json' };
-    return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
-  }
-
-  async put(path: string, body: unknown): Promise<unknown> {
-    const headers = { 'content-type': 'application/json' };
-    return this.#ask(path, { method: 'PUT', headers, body: JSON.stringify(body) });
-  }
-
-  async delete(path: string): Promise<unknown> {
-    return this.#ask(path, { method: 'DELETE' });
-  }
-
-  async #ask(path: string, { headers = {}, ...init }: Asked): Promise<unknown> {
-    const response = await fetch(`${this.#base}${path}`, {
-      ...init,
-      headers: { ...this.#headers, ...headers },
-    }).catch((cause: unknown) => {
-      throw new SimloftError('gateway_unreachable', whyNoAnswer(this.#base, cause), { cause });
-    });
+    const sent =
+      body === undefined
+        ? { headers: this.#headers }
+        : { headers: { ...this.#headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(`${this.#base}${path}${search === '' ? '' : `?${search}`}`, { method, ...sent }).catch(
+      (cause: unknown) => {
+        throw new SimloftError('gateway_unreachable', whyNoAnswer(this.#base, cause), { cause });
+      },
+    );
     const answer: unknown = await response.json().catch(() => null);
     if (response.ok) return answer;
-    throw new SimloftError(
-      'gateway_refused',
-      sentenceOf(answer) ?? `The gateway answered with status ${response.status}.`,
-    );
+    const sentence = sentenceOf(answer) ?? `The gateway answered with status ${response.status}.`;
+    throw new SimloftError('gateway_refused', sentence, { details: { ...Object(answer) } });
   }
 }
 

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   api: async () => (await import('./api.ts')).api,
   send: async () => (await import('./send.ts')).send,
   inbox: async () => (await import('./inbox.ts')).inbox,
+  wait: async () => (await import('./wait.ts')).wait,
   keys: async () => (await import('./keys.ts')).keys,
   password: async () => (await import('./password.ts')).password,
   audit: async () => (await import('./audit.ts')).audit,
