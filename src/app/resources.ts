@@ -6,6 +6,7 @@ import { type CallsResource, createCallsResource } from './calls-resource.ts';
 import { type Contacts, createContacts, createSenderLists, type SenderLists } from './contacts.ts';
 import type { MessageChangeOptions } from './messages/change-messages.ts';
 import { createLive, type Live } from './live/live.ts';
+import { type Alarms, createAlarms } from './messages/alarms.ts';
 import { createMessages, type Messages } from './messages/messages.ts';
 import { createWebhooks, type Webhooks } from './webhooks/manage-webhooks.ts';
 import { createModems, type Modems } from './modems/modems.ts';
@@ -22,6 +23,7 @@ export interface ResourcesOptions extends MessageChangeOptions {
 /** What `/v1` is about: each resource with what can be asked of it and done to it. */
 export interface Resources {
   readonly messages: Messages;
+  readonly alarms: Alarms;
   readonly webhooks: Webhooks;
   readonly modems: Modems;
   readonly calls: CallsResource;
@@ -30,12 +32,16 @@ export interface Resources {
   readonly live: Live;
 }
 
-export const createResources = (options: ResourcesOptions): Resources => ({
-  messages: createMessages(options),
-  webhooks: createWebhooks({ ...options, carrier: createCarrier({ ...options.guard, clock: options.clock }) }),
-  modems: createModems(options),
-  calls: createCallsResource(options),
-  contacts: createContacts(options),
-  senderLists: createSenderLists(options),
-  live: createLive(options),
-});
+export function createResources(options: ResourcesOptions): Resources {
+  const messages = createMessages(options);
+  return {
+    messages,
+    alarms: createAlarms({ ...options, messages }),
+    webhooks: createWebhooks({ ...options, carrier: createCarrier({ ...options.guard, clock: options.clock }) }),
+    modems: createModems(options),
+    calls: createCallsResource(options),
+    contacts: createContacts(options),
+    senderLists: createSenderLists(options),
+    live: createLive(options),
+  };
+}

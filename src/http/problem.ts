@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import type { Refusal } from './api/route.ts';
 import { errorTable, type SimloftError } from '../core/errors.ts';
 
 /** RFC 9110 §11.6.1 and §10.2.3: how one is let in, and when to come again. */
@@ -9,6 +10,16 @@ function headersFor({ status, details }: SimloftError, userAgent: string): Recor
     return { 'www-authenticate': `Bearer${basic}` };
   }
   return status === 429 && typeof details['seconds'] === 'number' ? { 'retry-after': String(details['seconds']) } : {};
+}
+
+/** Answers with an error as the clients of another program want it. */
+export function sendRefusal(reply: FastifyReply, error: SimloftError, { contentType, bodyOf }: Refusal): FastifyReply {
+  const body = bodyOf(error);
+  return reply
+    .code(error.status)
+    .headers(headersFor(error, reply.request.headers['user-agent'] ?? ''))
+    .header('content-type', contentType ?? 'application/json; charset=utf-8')
+    .send(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 /** Answers with an error in the form of RFC 9457 (problem details), with the stable code and what a program may want to know. */

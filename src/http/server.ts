@@ -7,9 +7,14 @@ import type { Logger } from '../core/logger.ts';
 import type { Principal } from '../app/access/principal.ts';
 import { whoAsks } from './access/door.ts';
 import type { Route } from './api/route.ts';
+import { formType, readForm } from './api/form.ts';
 import { serveRoutes } from './api/serve-routes.ts';
 import type { HttpDeps } from './deps.ts';
 import { documentRoutes } from './document-routes.ts';
+import { alertRoutes } from './doors/alerts.ts';
+import { gammuGatewayRoutes } from './doors/gammu-gateway.ts';
+import { kannelRoutes } from './doors/kannel.ts';
+import { twilioRoutes } from './doors/twilio.ts';
 import { getCalls } from './get-calls.ts';
 import { getReadings } from './get-readings.ts';
 import { getSms } from './get-sms.ts';
@@ -18,7 +23,7 @@ import { addHomePage } from './home-page.ts';
 import { localTime } from './local-time.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
-import { sendProblem } from './problem.ts';
+import { sendProblem, sendRefusal } from './problem.ts';
 import { sendSms } from './send-sms.ts';
 import { auditRoutes } from './v1/audit-routes.ts';
 import { callRoutes } from './v1/call-routes.ts';
@@ -100,6 +105,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (request.routeOptions.url === streamedPath) done(null, payload);
     else done(notJson());
   });
+  server.addContentTypeParser(formType, { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.config.form === true) done(null, readForm(String(body)));
+    else done(notJson());
+  });
   const { doorkeeper, sessions, audit } = options;
   const door = { doorkeeper, sessions, alsoAnswered: options.alsoAnswered ?? null };
   server.addHook('onRequest', async (request, reply) => {
@@ -110,7 +119,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const error = toProblem(thrown);
     if (error.status >= 500)
       options.log.error({ err: thrown, code: error.code, route: request.routeOptions.url }, 'A request failed.');
-    return sendProblem(reply, error);
+    const { refusal } = request.routeOptions.config;
+    return refusal === undefined ? sendProblem(reply, error) : sendRefusal(reply, error, refusal);
   });
   addHomePage(server, deps);
   const routes = routesOf(deps);
@@ -146,6 +156,10 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...webhookRoutes(deps),
   ...waitRoutes(deps),
   ...eventRoutes(deps),
+  ...twilioRoutes(deps),
+  ...alertRoutes(deps),
+  ...gammuGatewayRoutes(deps),
+  ...kannelRoutes(deps),
   ...keyRoutes(deps),
   ...sessionRoutes(deps),
   ...auditRoutes(deps),

@@ -45,7 +45,8 @@ export async function openApiHouse(): Promise<ApiHouse> {
     routes: routesOf({ ...deps, localTime }),
     endless: ['streamEvents', ...['Message', 'Code', 'Call'].flatMap((what) => [`waitFor${what}`, `claim${what}`])],
     async ask({ method, url, headers, payload }) {
-      const body = payload === undefined ? {} : { payload: JSON.stringify(payload) };
+      const form = headers['content-type'] === 'application/x-www-form-urlencoded';
+      const body = payload === undefined ? {} : { payload: form ? asForm(payload) : JSON.stringify(payload) };
       const answer = await server.inject({
         method: methodOf(method),
         url,
@@ -63,6 +64,13 @@ export async function openApiHouse(): Promise<ApiHouse> {
       await house.close();
     },
   };
+}
+
+function asForm(payload: unknown): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(Object(payload)))
+    form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+  return form.toString();
 }
 
 function methodOf(method: string) {

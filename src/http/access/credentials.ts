@@ -21,8 +21,11 @@ function basic(value: string): Credentials {
   const end = text.indexOf(':');
   if (end < 0) throw unreadable();
   const name = text.slice(0, end);
-  return { key: text.slice(end + 1), name: name === '' ? null : name };
+  return { key: text.slice(end + 1), name: name === '' || twilioName.test(name) ? null : name };
 }
+
+/** Clients of Twilio name an account or a key of theirs, which says nothing here. */
+const twilioName = /^(?:AC|SK)[0-9a-f]{32}$/i;
 
 const unreadable = (): SimloftError =>
   new SimloftError(

@@ -3,6 +3,7 @@ import type { Doorkeeper } from '../../app/access/doorkeeper.ts';
 import { localPrincipal, nobody, type Principal } from '../../app/access/principal.ts';
 import type { Sessions } from '../../app/access/sessions.ts';
 import { SimloftError } from '../../core/errors.ts';
+import type { Refusal } from '../api/route.ts';
 import { credentialsOf } from './credentials.ts';
 import { refuseForeignPages, refuseStrangers, requireOwnPage } from './local-only.ts';
 import { sessionIn } from './session-cookie.ts';
@@ -18,6 +19,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Anybody may ask this route, keys or not: it is how one comes in, or it asks for access itself. */
     open?: boolean;
+    /** It takes HTML forms. */
+    form?: boolean;
+    /** How it says no, where clients of another program want it otherwise. */
+    refusal?: Refusal;
   }
 }
 

@@ -87,7 +87,7 @@ function operation(route: Route, convert: Convert): Json {
     ...(scope === null ? {} : { 'x-scope': scope }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route, route.body, convert) }),
-    responses: merged(answersOf(route, convert), problemsOf(route)),
+    responses: merged(answersOf(route, convert), problemsOf(route, convert)),
   };
 }
 
@@ -159,17 +159,21 @@ const inTypes = (types: string | readonly string[], content: { readonly [name: s
   Object.fromEntries((typeof types === 'string' ? [types] : types).map((type) => [type, content]));
 
 /** One answer for each status, with the codes that may come with it. */
-function problemsOf({ errors = [], body, scope }: Route): Responses {
+function problemsOf({ errors = [], body, scope, refusal }: Route, convert: Convert): Responses {
   const codes = new Set<ErrorCode>([...everywhere, ...errors]);
   if (body !== undefined) for (const code of ['media_type_unsupported', 'body_too_large'] as const) codes.add(code);
   if (scope !== null) codes.add('scope_missing');
+  const { contentType = refusal === undefined ? 'application/problem+json' : 'application/json', schema } =
+    refusal ?? {};
+  const shape = refusal === undefined ? { $ref: '#/components/schemas/Problem' } : schema && convert(schema, 'output');
+  const content = inTypes(contentType.split(';')[0] ?? '', shape === undefined ? {} : { schema: shape });
   const byStatus = Map.groupBy(codes, (code) => errorTable[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${errorTable[code].text}`).join('\n\n'),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content,
       },
     ]),
   );

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { InferOutput } from 'valibot';
 import type { Principal } from '../../app/access/principal.ts';
 import type { Scope } from '../../core/access.ts';
-import type { ErrorCode } from '../../core/errors.ts';
+import type { ErrorCode, SimloftError } from '../../core/errors.ts';
 import { check } from './check.ts';
 import { type AnySchema, nothing } from './schema.ts';
 
@@ -36,6 +36,10 @@ export interface RouteSpec<Params extends AnySchema, Query extends AnySchema, Bo
   readonly open?: true;
   /** Not for the audit log, though it is no GET: it changes nothing. */
   readonly unnoted?: true;
+  /** For the audit log, though it is a GET. */
+  readonly noted?: true;
+  /** How it says no, where clients of another program want it otherwise. */
+  readonly refusal?: Refusal;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -62,6 +66,15 @@ export interface Call<Params, Query, Body> {
   readonly secure: boolean;
   /** Aborted when the client has gone, or the gateway stops. */
   readonly signal: AbortSignal;
+}
+
+/** A refusal in the form that the clients of another program know. */
+export interface Refusal {
+  /** Of the JSON body; left out for another content type. */
+  readonly schema?: AnySchema;
+  /** `application/json` by default. */
+  readonly contentType?: string;
+  readonly bodyOf: (error: SimloftError) => unknown;
 }
 
 export interface Answer {

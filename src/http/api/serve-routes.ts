@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../../app/access/audit.ts';
 import { type Principal, may } from '../../app/access/principal.ts';
 import { SimloftError, toSimloftError } from '../../core/errors.ts';
+import { formType } from './form.ts';
 import type { Answer, RawCall, Route } from './route.ts';
 
 export interface ServeOptions {
@@ -19,7 +20,11 @@ export function serveRoutes(
     server.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      config: { open: route.open === true },
+      config: {
+        open: route.open === true,
+        form: route.bodyType === formType,
+        ...(route.refusal === undefined ? {} : { refusal: route.refusal }),
+      },
       handler: async (request, reply) => {
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
@@ -48,8 +53,8 @@ async function answered(route: Route, call: RawCall): Promise<Answer> {
 }
 
 /** What changes something, and what only an administrator may see. */
-const isNoted = ({ method, scope, unnoted }: Route): boolean =>
-  unnoted !== true && (method !== 'GET' || scope === 'admin');
+const isNoted = ({ method, scope, unnoted, noted }: Route): boolean =>
+  noted === true || (unnoted !== true && (method !== 'GET' || scope === 'admin'));
 
 async function noted(route: Route, call: RawCall, audit: Pick<AuditLog, 'note'>): Promise<Answer> {
   const { principal, address } = call;
