@@ -84,7 +84,7 @@ async function beginSet(tx: StoreTransaction, { arrival, key, part }: NewSet): P
     partsTotal: concatenation(part.userData)?.total ?? 1,
   });
   const id = await tx.addInbound(row);
-  return { message: { ...row, id }, parts: new Map() };
+  return { message: { ...row, id, textRemovedAt: null }, parts: new Map() };
 }
 
 /** Completes the message when all parts are there; one that is shown with gaps already gets fewer of them. */

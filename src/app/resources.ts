@@ -8,6 +8,8 @@ import type { MessageChangeOptions } from './messages/change-messages.ts';
 import { createLive, type Live } from './live/live.ts';
 import { type Alarms, createAlarms } from './messages/alarms.ts';
 import { createMessages, type Messages } from './messages/messages.ts';
+import { keepAll, type Retention } from './privacy/forget.ts';
+import { createPrivacy, type Privacy } from './privacy/privacy.ts';
 import { createWebhooks, type Webhooks } from './webhooks/manage-webhooks.ts';
 import { createModems, type Modems } from './modems/modems.ts';
 
@@ -18,6 +20,8 @@ export interface ResourcesOptions extends MessageChangeOptions {
   readonly guard: GuardOptions;
   /** Others use the same store; true by default. */
   readonly shared?: boolean;
+  /** How long things are kept; for ever by default. */
+  readonly retention?: Retention;
 }
 
 /** What `/v1` is about: each resource with what can be asked of it and done to it. */
@@ -30,6 +34,7 @@ export interface Resources {
   readonly contacts: Contacts;
   readonly senderLists: SenderLists;
   readonly live: Live;
+  readonly privacy: Privacy;
 }
 
 export function createResources(options: ResourcesOptions): Resources {
@@ -43,5 +48,6 @@ export function createResources(options: ResourcesOptions): Resources {
     contacts: createContacts(options),
     senderLists: createSenderLists(options),
     live: createLive(options),
+    privacy: createPrivacy(options.store, options.retention ?? keepAll),
   };
 }

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { Loop } from './loop.ts';
 import { showPartialSets } from './partial-sets.ts';
+import { forgetCodeTexts, forgetOld, keepAll, type Retention } from './privacy/forget.ts';
 import { createPoller, type Polling } from './poller.ts';
 
 export interface SchedulerOptions {
@@ -20,6 +21,8 @@ export interface SchedulerOptions {
   readonly modem?: string;
   /** Others may run beside it: then a row says who fires a job. Without it every job is fired here, and nothing is written for that. */
   readonly shared: boolean;
+  /** How long things are kept; for ever by default. */
+  readonly retention?: Retention;
 }
 
 export interface Scheduler {
@@ -29,6 +32,8 @@ export interface Scheduler {
 }
 
 const partialSetsEveryMs = 60_000;
+const forgetEveryMs = 15 * 60_000;
+const forgetCodesEveryMs = 30_000;
 const lookEveryMs = 30_000;
 /** Between processes a wake-up may be lost with the broker; rows are then found so soon, ms. */
 const sharedLookMs = 5_000;
@@ -70,6 +75,25 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
     loopOptions,
   );
+  const forgetting = { store, clock, log, retention: options.retention ?? keepAll };
+  const forget = new Loop(
+    {
+      name: 'forget',
+      everyMs: forgetEveryMs,
+      afterReadyMs: null,
+      run: (_ttl, signal) => forgetOld(forgetting, signal),
+    },
+    loopOptions,
+  );
+  const forgetCodes = new Loop(
+    {
+      name: 'forget codes',
+      everyMs: forgetCodesEveryMs,
+      afterReadyMs: null,
+      run: (_ttl, signal) => forgetCodeTexts(forgetting, signal),
+    },
+    loopOptions,
+  );
   // Each looks for itself, whoever has done so lately.
   const looking = new Loop({ name: 'modems', everyMs: lookEveryMs, afterReadyMs: null, run: look }, { clock, log });
   let listening: Subscription | null = null;
@@ -81,11 +105,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (options.modem !== undefined) meet(options.modem);
       look().catch((error: unknown) => log.warn({ err: error }, 'The modems could not be looked up yet.'));
       partialSets.start();
+      forget.start();
+      if (forgetting.retention.codeTexts !== null) forgetCodes.start();
       looking.start();
     },
     async stop() {
       await listening?.stop();
-      await Promise.all([partialSets.stop(), looking.stop()]);
+      await Promise.all([partialSets, forget, forgetCodes, looking].map((loop) => loop.stop()));
       await Promise.all([...modems.values()].map((modem) => modem.stop()));
     },
   };

@@ -76,6 +76,17 @@ const durationOf = (shortestMs: number, shortest: string, off: boolean): Kind<nu
   },
 });
 
+const yearMs = 365 * 86_400_000;
+
+/** How long something is kept, ms. */
+export const retention: Kind<number> = {
+  allowed: 'a duration such as `10m`, `12h` or `365d`, from 1 minute to 20 years',
+  read(words) {
+    const ms = readDuration(words);
+    return ms !== null && ms >= 60_000 && ms <= 20 * yearMs ? ms : null;
+  },
+};
+
 /** A wait, ms. */
 export const duration: Kind<number> = durationOf(1000, '1 second', false);
 /** Between two questions to the modem, ms; 0 is never. */

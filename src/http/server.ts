@@ -35,6 +35,7 @@ import { messageRoutes } from './v1/message-routes.ts';
 import { modemRoutes } from './v1/modem-routes.ts';
 import { exportRoutes } from './v1/transfer/export-routes.ts';
 import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-routes.ts';
+import { privacyRoute } from './v1/privacy-route.ts';
 import { sendRoutes } from './v1/send-routes.ts';
 import { sessionRoutes } from './v1/session-routes.ts';
 import { waitRoutes } from './v1/wait-routes.ts';
@@ -163,6 +164,7 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...keyRoutes(deps),
   ...sessionRoutes(deps),
   ...auditRoutes(deps),
+  privacyRoute(deps),
   ...healthRoutes(deps),
 ];
 

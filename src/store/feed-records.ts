@@ -25,6 +25,6 @@ export interface FeedReads {
 export interface FeedWrites {
   /** To be called last in a transaction: the ids are taken under a lock that all others wait for. */
   addFeed(events: readonly Omit<FeedEvent, 'id'>[]): Promise<void>;
-  /** Forgets what happened before. Returns how many. */
-  pruneFeed(before: number): Promise<number>;
+  /** Forgets what happened before, at most so much at a time. Returns how many. */
+  pruneFeed(batch: { readonly before: number; readonly limit: number }): Promise<number>;
 }

@@ -42,9 +42,11 @@ export interface InboundMessage {
   readonly readAt: number | null;
   /** From a sender on the list of those who are denied, or not on the list of those who alone are allowed: kept, and nobody is told. */
   readonly blocked: boolean;
+  /** When text and PDUs were removed, because a code was in them; null while they are there. */
+  readonly textRemovedAt: number | null;
 }
 
-export type NewInboundMessage = Omit<InboundMessage, 'id'>;
+export type NewInboundMessage = Omit<InboundMessage, 'id' | 'textRemovedAt'>;
 
 /** A time stamp of the service centre (TP-SCTS) as it is written: wall clock and zone. */
 export interface SmscTime {

@@ -14,6 +14,7 @@ import { messages, messagesAt } from './queries/messages.ts';
 import * as rowClaims from './queries/row-claims.ts';
 import { one, same } from './queries/one.ts';
 import * as points from './queries/points.ts';
+import * as privacy from './queries/privacy.ts';
 import { addReceived } from './queries/received.ts';
 import * as outgoing from './queries/outgoing.ts';
 import * as senderLists from './queries/sender-lists.ts';
@@ -57,6 +58,9 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     simKnown: (sim) => state.simKnown(db, sim),
     counts: (most) => counts(db, most),
     accessKeys: () => access.accessKeys(db),
+    textsStored: (range) => privacy.textsStored(db, range),
+    codesLookedTo: () => privacy.codesLookedTo(db),
+    oldestRows: () => privacy.oldestRows(db),
     session: (hash) => sessions.session(db, hash),
     password: () => sessions.password(db),
     auditEntries: (query) => audit.auditEntries(db, query),
@@ -132,7 +136,7 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     pruneSessions: (before) => sessions.pruneSessions(db, before),
     setPassword: (password) => sessions.setPassword(db, password),
     addAudit: (entries, most) => audit.addAudit(db, entries, most),
-    pruneFeed: (before) => feed.pruneFeed(db, before),
+    pruneFeed: (batch) => feed.pruneFeed(db, batch),
     addWebhookTarget: (target) => targets.addWebhookTarget(db, target),
     changeWebhookTarget: (id, change) => targets.changeWebhookTarget(db, id, change),
     removeWebhookTarget: (id) => targets.removeWebhookTarget(db, id),
@@ -145,8 +149,16 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     addWebhookAttempt: (attempt) => deliveries.addWebhookAttempt(db, attempt),
     pruneDeliveries: (before) => deliveries.pruneDeliveries(db, before),
     readConversation: (peer, until, at) => messageChanges.readConversation(db, peer, until, at),
-    deleteInbound: (id) => messageChanges.deleteInbound(db, id),
-    deleteOutgoing: (id) => messageChanges.deleteOutgoing(db, id),
+    deleteInbound: (id) => messageChanges.deleteReceived(db, [id]),
+    deleteOutgoing: (id) => messageChanges.deleteSent(db, [id]),
+    markCodes: (ids) => privacy.markCodes(db, ids),
+    moveCodesLookedTo: (storedAt) => privacy.moveCodesLookedTo(db, storedAt),
+    removeCodeTexts: (batch) => privacy.removeCodeTexts(db, batch),
+    removeReceivedPdus: (batch) => privacy.removeReceivedPdus(db, batch),
+    removeSentPdus: (batch) => privacy.removeSentPdus(db, batch),
+    deleteOldReceived: (batch) => privacy.deleteOldReceived(db, batch),
+    deleteOldSent: (batch) => privacy.deleteOldSent(db, batch),
+    deleteOldCalls: (batch) => privacy.deleteOldCalls(db, batch),
     addContact: (contact, at) => contacts.addContact(db, contact, at),
     changeContact: (id, change, at) => contacts.changeContact(db, id, change, at),
     deleteContact: (id) => contacts.deleteContact(db, id),

@@ -15,7 +15,15 @@ import type { CallTable, InboundTable, ModemTable, OutgoingTable, ReadingTable }
 
 export type InboundRow = Selectable<InboundTable> & { sender: string };
 
-export function toInbound({ peerId: _, smscAt, smscOffset, imported, blocked, ...row }: InboundRow): InboundMessage {
+export function toInbound({
+  peerId: _,
+  holdsCode: _code,
+  smscAt,
+  smscOffset,
+  imported,
+  blocked,
+  ...row
+}: InboundRow): InboundMessage {
   const smsc = smscAt === null || smscOffset === null ? null : { at: smscAt, offsetMinutes: smscOffset };
   return { ...row, smsc, imported: imported === 1, blocked: blocked === 1 };
 }

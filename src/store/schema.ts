@@ -72,6 +72,9 @@ export interface InboundTable {
   decodeError: string | null;
   readAt: number | null;
   blocked: number;
+  /** 1 where a one-time code was found; null where there is none, or nobody has looked. */
+  holdsCode: Generated<number | null>;
+  textRemovedAt: Generated<number | null>;
 }
 
 export interface InboundPartTable {

@@ -27,6 +27,7 @@ import type {
   Step,
   WorkerRun,
 } from './records.ts';
+import type { PrivacyReads, PrivacyWrites } from './privacy-records.ts';
 import type { SessionReads, SessionWrites } from './session-records.ts';
 import type { WebhookReads, WebhookWrites } from './webhook-records.ts';
 
@@ -56,6 +57,8 @@ export interface Store extends StoreReads, RowClaims {
   fire(name: string, now: number, notSince: number): Promise<boolean>;
   /** Resolves when the store can be written; throws `store_unavailable` with the reason otherwise. */
   check(): Promise<void>;
+  /** Leaves nothing of what was deleted in the files of an embedded store; a server has its own ways. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export interface StoreReads
     ContactReads,
     MessageReads,
     PointReads,
+    PrivacyReads,
     SessionReads,
     WebhookReads {
   /** Shown messages (not pending, not hidden), newest `storedAt` first. */
@@ -154,6 +158,7 @@ export interface StoreTransaction
     ContactWrites,
     MessageWrites,
     PointWrites,
+    PrivacyWrites,
     SessionWrites,
     WebhookWrites {
   /** A stamp for `storedAt`: `now`, or one more than the latest given so far when that is not later. */

@@ -35,6 +35,7 @@ async function filled(rows: number) {
     ...claimsOf(db, postgresCapabilities),
     transaction: (work) => work(transactionOf(db, postgresCapabilities)),
     check: async () => {},
+    scrub: async () => {},
     close: () => connections.close(),
   };
   return {

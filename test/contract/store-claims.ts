@@ -58,9 +58,9 @@ export function claimsContract(current: () => Store): void {
 
     it('is right before the first event that there still is, when all before were forgotten', async () => {
       await add(1_000, 2_000, 3_000);
-      await current().transaction((tx) => tx.pruneFeed(2_500));
+      await current().transaction((tx) => tx.pruneFeed({ before: 2_500, limit: 100 }));
       expect(await current().feedIdBefore(1_500)).toBe(2);
-      await current().transaction((tx) => tx.pruneFeed(9_000));
+      await current().transaction((tx) => tx.pruneFeed({ before: 9_000, limit: 100 }));
       expect(await current().feedIdBefore(1_500)).toBe(3);
     });
   });

@@ -27,9 +27,9 @@ export function feedContract(current: () => Store): void {
     it('uses no id again after what is old was forgotten', async () => {
       const store = current();
       await store.transaction((tx) => tx.addFeed([happened(1), happened(2)]));
-      expect(await store.transaction((tx) => tx.pruneFeed(2))).toBe(1);
+      expect(await store.transaction((tx) => tx.pruneFeed({ before: 2, limit: 100 }))).toBe(1);
       expect(await store.feedEnds()).toEqual({ first: 2, last: 2 });
-      expect(await store.transaction((tx) => tx.pruneFeed(9))).toBe(1);
+      expect(await store.transaction((tx) => tx.pruneFeed({ before: 9, limit: 100 }))).toBe(1);
       expect(await store.feedEnds()).toEqual({ first: 3, last: 2 });
       await store.transaction((tx) => tx.addFeed([happened(3)]));
       expect((await store.feedAfter(0, 10)).map(({ id }) => id)).toEqual([3]);

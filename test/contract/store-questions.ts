@@ -10,6 +10,8 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
   return {
     'what happened since': (store) => store.feedAfter(rows - 10, 10),
     'where a moment is among what happened': (store) => store.feedIdBefore(recently),
+    'texts that were not looked through': (store) => store.textsStored({ after: 900, until: 2_000, limit: 5 }),
+    'the oldest rows': (store) => store.oldestRows(),
     'a session': (store) => store.session('hash'),
     'who did what': (store) => store.auditEntries({ before: 900, limit: 10 }),
     'who got what': (store) => store.claimedRows('message', [1, 2, 3]),

@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.ts';
 import { claimsContract } from './store-claims.ts';
 import { contactsContract } from './store-contacts.ts';
 import { accessContract } from './store-access.ts';
+import { privacyContract } from './store-privacy.ts';
 import { countsContract } from './store-counts.ts';
 import { feedContract } from './store-feed.ts';
 import { messagesContract } from './store-messages.ts';
@@ -109,7 +110,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         ];
         const ids = await add(...given);
         for (const [index, id] of ids.entries())
-          expect(await store.inboundMessage(id)).toEqual({ ...given[index], id });
+          expect(await store.inboundMessage(id)).toEqual({ ...given[index], id, textRemovedAt: null });
         expect(await store.inboundMessage(999)).toBeNull();
       });
 
@@ -171,7 +172,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         const [id = 0] = await add({ state: 'pending', storedAt: null, text: null, setKey: 'set', partsTotal: 2 });
         const change: Partial<InboundMessage> = { state: 'complete', storedAt: 7_000, text: 'whole' };
         await store.transaction((tx) => tx.changeInbound(id, change));
-        const whole = { ...inbound({ setKey: 'set', partsTotal: 2 }), ...change, id };
+        const whole = { textRemovedAt: null, ...inbound({ setKey: 'set', partsTotal: 2 }), ...change, id };
         expect(await store.inboundMessage(id)).toEqual(whole);
         const other = { sender: 'Bank', smsc: null, imported: true };
         await store.transaction((tx) => tx.changeInbound(id, other));
@@ -239,7 +240,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
           [await add(), 5_000],
           [await add(), 5_001],
         ] as const) {
-          expect(await store.inboundMessage(id)).toEqual({ ...message, id, storedAt });
+          expect(await store.inboundMessage(id)).toEqual({ ...message, id, storedAt, textRemovedAt: null });
           expect(await store.inboundParts(id)).toEqual([{ ...part, messageId: id, id: expect.any(Number) }]);
           const way = steps.map((step) => ({ ...step, direction: 'in', messageId: id }));
           expect(await store.steps('in', id)).toEqual(way);
@@ -261,6 +262,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     countsContract(() => store);
     feedContract(() => store);
     accessContract(() => store);
+    privacyContract(() => store);
     claimsContract(() => store);
     webhooksContract(() => store);
     messagesContract(() => store);
@@ -407,7 +409,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
       it('keeps everything over a restart, and gives no id twice', async () => {
         const [id = 0] = await add({});
         const again = await under.reopen();
-        expect(await again.inboundMessage(id)).toEqual({ ...inbound(), id });
+        expect(await again.inboundMessage(id)).toEqual({ ...inbound(), textRemovedAt: null, id });
         expect(await again.transaction((tx) => tx.addInbound(inbound()))).toBeGreaterThan(id);
       });
 

@@ -95,6 +95,7 @@ export async function deleteMessage(
     },
     { key: message.modem },
   );
+  await store.scrub();
 }
 
 async function cancel(tx: StoreTransaction, open: OpenMessage, now: number) {

@@ -12,6 +12,7 @@ import { listen } from '../listen.ts';
 import { storeTroubles } from '../open-parts.ts';
 import { guardOf } from './guard.ts';
 import type { Watch } from '../watch.ts';
+import { retentionOf } from './retention.ts';
 import type { Role } from './role.ts';
 
 export interface ApiRoleOptions {
@@ -49,6 +50,7 @@ export async function startApiRole({
     log,
     guard: guardOf(settings),
     sendExpiryMs: settings.sendExpiry,
+    retention: retentionOf(settings),
     shared: settings.amqpUrl !== null || settings.databaseUrl !== null,
   });
   const access = createAccess({ store, clock: systemClock, log });

@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { createCarrier } from '../../webhook/carrier.ts';
 import { storeTroubles } from '../open-parts.ts';
 import { guardOf } from './guard.ts';
+import { retentionOf } from './retention.ts';
 import { pollingOf } from './polling.ts';
 import type { Role } from './role.ts';
 
@@ -27,7 +28,15 @@ export interface SchedulerRoleOptions {
 export function startSchedulerRole({ settings, store, shared, ...rest }: SchedulerRoleOptions): Role {
   const polling = pollingOf(settings);
   const partialAfterMs = settings.partialAfter;
-  const scheduler = createScheduler({ ...rest, store, shared, polling, partialAfterMs, clock: systemClock });
+  const scheduler = createScheduler({
+    ...rest,
+    store,
+    shared,
+    polling,
+    partialAfterMs,
+    retention: retentionOf(settings),
+    clock: systemClock,
+  });
   const teller = createWebhookTeller({
     ...rest,
     store,

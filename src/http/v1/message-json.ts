@@ -30,6 +30,7 @@ export const messageFields = {
   resend_of: v.nullable(v.string()),
   error: v.nullable(v.object({ code: v.nullable(v.string()), text: v.string() })),
   pdus: v.nullable(v.array(v.string())),
+  text_removed_at: instantOrNull,
 };
 
 /** A message, received or sent, as `/v1` shows it. */
@@ -86,6 +87,7 @@ function receivedJson({ message, contact, pdus }: Extract<ShownListed, { directi
     resend_of: null,
     error: decodeError === null ? null : { code: 'pdu_invalid', text: decodeError },
     pdus: pdus === null ? null : [...pdus],
+    text_removed_at: orNull(message.textRemovedAt),
   };
 }
 
@@ -116,6 +118,7 @@ function sentJson({ message, contact }: Extract<ShownListed, { direction: 'out' 
     resend_of: resendOf === null ? null : `out-${resendOf}`,
     error: error === null ? null : { code: errorCode, text: error },
     pdus: null,
+    text_removed_at: null,
   };
 }
 

@@ -10,11 +10,23 @@ import { access } from './0005-access.ts';
 import { messages } from './0006-messages.ts';
 import { claims } from './0007-claims.ts';
 import { webhooks } from './0008-webhooks.ts';
+import { privacy } from './0009-privacy.ts';
 import { sessions } from './0011-sessions.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order, each on a line of its own. */
-const migrations: readonly Migration[] = [first, roles, indexes, feed, access, messages, claims, webhooks, sessions];
+const migrations: readonly Migration[] = [
+  first,
+  roles,
+  indexes,
+  feed,
+  access,
+  messages,
+  claims,
+  webhooks,
+  privacy,
+  sessions,
+];
 
 /** The names of all steps, in their order. */
 export const steps: readonly string[] = migrations.map(({ name }) => name);

@@ -58,6 +58,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     async check() {
       await transaction((tx) => tx.nextCount('check', 1_000_000, 0), { key: 'check' });
     },
+    async scrub() {},
     async close() {
       await turns.close(new SimloftError('store_unavailable', 'The store is closed: the gateway is stopping.'));
       await connections.close();

@@ -70,7 +70,13 @@ export async function feedIdBefore(db: Db, at: number): Promise<number> {
   return before?.id ?? Math.max(0, (await feedEnds(db)).first - 1);
 }
 
-export async function pruneFeed(db: Db, before: number): Promise<number> {
-  const { numDeletedRows } = await db.deleteFrom('feed').where('at', '<', before).executeTakeFirstOrThrow();
+export async function pruneFeed(
+  db: Db,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): Promise<number> {
+  const oldest = await db.selectFrom('feed').select(['id', 'at']).orderBy('id').limit(limit).execute();
+  const last = oldest.filter(({ at }) => at < before).at(-1);
+  if (last === undefined) return 0;
+  const { numDeletedRows } = await db.deleteFrom('feed').where('id', '<=', last.id).executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }

@@ -15,16 +15,21 @@ export async function readConversation(db: Db, peer: string, until: number, at: 
 }
 
 /** A repetition whose original is gone would look like a message of its own, so it goes too. Parts go by themselves. */
-export async function deleteInbound(db: Db, id: number): Promise<void> {
-  const repetitions = await db.selectFrom('inbound').select('id').where('duplicateOf', '=', id).execute();
-  for (const row of [...repetitions, { id }]) {
-    await db.deleteFrom('step').where('messageId', '=', row.id).where('direction', '=', 'in').execute();
-    await db.deleteFrom('inbound').where('id', '=', row.id).execute();
+export async function deleteReceived(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const repetitions = await db.selectFrom('inbound').select('id').where('duplicateOf', 'in', ids).execute();
+  // The repetitions first: they point to what they repeat.
+  for (const some of [repetitions.map(({ id }) => id), ids]) {
+    if (some.length === 0) continue;
+    await db.deleteFrom('step').where('messageId', 'in', some).where('direction', '=', 'in').execute();
+    await db.deleteFrom('claim').where('kind', '=', 'message').where('rowId', 'in', some).execute();
+    await db.deleteFrom('inbound').where('id', 'in', some).execute();
   }
 }
 
-export async function deleteOutgoing(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('step').where('messageId', '=', id).where('direction', '=', 'out').execute();
-  await db.deleteFrom('report').where('messageId', '=', id).execute();
-  await db.deleteFrom('outgoing').where('id', '=', id).execute();
+export async function deleteSent(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.deleteFrom('step').where('messageId', 'in', ids).where('direction', '=', 'out').execute();
+  await db.deleteFrom('report').where('messageId', 'in', ids).execute();
+  await db.deleteFrom('outgoing').where('id', 'in', ids).execute();
 }

@@ -1,6 +1,7 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { Schema, WebhookTargetTable } from '../schema.ts';
 import type { NewWebhookTarget, WebhookTarget } from '../webhook-records.ts';
+import { moveReached, reached } from './counters.ts';
 import { one } from './one.ts';
 
 type Db = Kysely<Schema>;
@@ -32,18 +33,9 @@ export async function removeWebhookTarget(db: Db, id: number): Promise<void> {
   await db.deleteFrom('webhookTarget').where('id', '=', id).execute();
 }
 
-export async function webhookCursor(db: Db): Promise<number> {
-  const rows = await db.selectFrom('counter').select('value').where('name', '=', cursor).execute();
-  return one(rows, ({ value }) => value) ?? 0;
-}
+export const webhookCursor = (db: Db): Promise<number> => reached(db, cursor);
 
-export async function moveWebhookCursor(db: Db, to: number): Promise<void> {
-  await db
-    .insertInto('counter')
-    .values({ name: cursor, value: to })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: to }))
-    .execute();
-}
+export const moveWebhookCursor = (db: Db, to: number): Promise<void> => moveReached(db, cursor, to);
 
 function toTarget({ options, filters, allowInsecure, enabled, ...row }: Selectable<WebhookTargetTable>): WebhookTarget {
   return {

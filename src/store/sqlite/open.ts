@@ -18,7 +18,7 @@ export function openDatabase(path: string, log: Logger): DatabaseSync {
     const database = opened(path, {
       timeout: 5000,
       pragmas:
-        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory',
+        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma secure_delete = on',
     });
     warnIfOld(database, log);
     return database;

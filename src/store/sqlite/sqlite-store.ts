@@ -64,6 +64,12 @@ export async function createSqliteStore({ database, path, clock }: OpenDatabase)
     async check() {
       await transaction((tx) => tx.nextCount('check', 1_000_000, 0));
     },
+    /** The log holds what pages were before; truncated, it holds nothing. A reader of a backup may keep it for a while. */
+    async scrub() {
+      await db.connection().execute(async () => {
+        if (database.isOpen) database.exec('pragma wal_checkpoint(truncate)');
+      });
+    },
     /** In turn with the others: a transaction that has begun ends first. The last connection moves the log into the database. */
     async close() {
       await db.connection().execute(async () => {

@@ -65,6 +65,7 @@ describe('a single message', () => {
         decodeError: null,
         readAt: null,
         blocked: false,
+        textRemovedAt: null,
       },
     ]);
     expect(await house.store.inboundParts(1)).toMatchObject([{ seq: 1, slot: 7, memory: 'ME', smscAt: at }]);

@@ -44,6 +44,12 @@ describe('settings', () => {
       trustedProxy: null,
       monitorHost: '127.0.0.1',
       monitorPort: null,
+      retainMessages: null,
+      retainCodes: null,
+      codeTextAfter: null,
+      retainCalls: null,
+      retainPdus: null,
+      retainFeed: 604_800_000,
       tz: null,
       logLevel: 'info',
     });

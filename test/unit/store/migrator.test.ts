@@ -46,6 +46,8 @@ const expected: Columns = {
     decodeError: 'text?',
     readAt: 'integer?',
     blocked: 'integer',
+    holdsCode: 'integer?',
+    textRemovedAt: 'integer?',
   },
   inboundPart: {
     id: 'integer',

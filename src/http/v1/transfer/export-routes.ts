@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { may, type Principal } from '../../../app/access/principal.ts';
+import { withoutCodes, withoutNumber } from '../../../app/messages/masked.ts';
 import type { Resources } from '../../../app/resources.ts';
 import { SimloftError } from '../../../core/errors.ts';
 import { type Route, route } from '../../api/route.ts';
-import { instant } from '../../api/schema.ts';
+import { instant, textRead } from '../../api/schema.ts';
 import type { HttpDeps } from '../../deps.ts';
 import { callJson } from '../call-routes.ts';
 import { contactJson } from '../contact-routes.ts';
@@ -44,6 +45,16 @@ const columns = {
 const kinds = ['messages', 'calls', 'contacts'] as const;
 type Kind = (typeof kinds)[number];
 
+const masks = ['codes', 'numbers'] as const;
+const maskOf = textRead(
+  `${masks.join(', ')}, or both with a comma between them`,
+  { type: 'string', pattern: '^(codes|numbers)(,(codes|numbers))?$' },
+  (text) => {
+    const words = text.split(',');
+    return words.every((word) => masks.some((mask) => mask === word)) ? words : null;
+  },
+);
+
 const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson; charset=utf-8' } as const;
 
 /** All of a kind, as a table or as lines of JSON. */
@@ -55,19 +66,20 @@ export const exportRoutes = ({ resources }: HttpDeps): Route[] => [
     tag: 'Import and export',
     summary: 'All messages, calls or contacts as CSV or as lines of JSON',
     description:
-      'Newest first, contacts by name. It is written as fast as it is read. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe; several addresses are separated by semicolons.',
+      'Newest first, contacts by name. It is written as fast as it is read. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe; several addresses are separated by semicolons. `mask=codes,numbers` leaves one-time codes and all but the last two digits of numbers out.',
     scope: 'read',
     query: v.strictObject({
       what: v.picklist(kinds, `one of ${kinds.join(', ')}`),
       format: v.optional(v.picklist(['csv', 'jsonl'], 'csv or jsonl'), 'csv'),
       since: v.optional(instant),
       until: v.optional(instant),
+      mask: v.optional(maskOf),
     }),
     answers: { 200: { description: 'The rows', contentType: ['text/csv', 'application/x-ndjson'] } },
-    async run({ query: { what, format, since, until }, principal }) {
+    async run({ query: { what, format, since, until, mask = [] }, principal }) {
       if (what === 'calls' && !may(principal, 'calls'))
         throw new SimloftError('scope_missing', `"${principal.name}" may not see calls: it needs the scope "calls".`);
-      const rows = pagesOf(resources, what, { range: defined({ since, until }), principal });
+      const rows = masked(pagesOf(resources, what, { range: defined({ since, until }), principal }), mask);
       return {
         status: 200,
         raw: Readable.from(format === 'csv' ? csvOf(rows, columns[what]) : linesOf(rows), {
@@ -82,6 +94,29 @@ export const exportRoutes = ({ resources }: HttpDeps): Route[] => [
     },
   }),
 ];
+
+/** Rows without what whoever gets them need not know. */
+async function* masked(pages: AsyncIterable<readonly Row[]>, mask: readonly string[]): AsyncGenerator<readonly Row[]> {
+  for await (const rows of pages) yield mask.length === 0 ? rows : rows.map((row) => maskedRow(row, mask));
+}
+
+function maskedRow(row: Row, mask: readonly string[]): Row {
+  const { text, peer, caller, addresses, pdus } = row;
+  const codes = mask.includes('codes');
+  const number = (value: unknown) => (typeof value === 'string' ? withoutNumber(value) : value);
+  return {
+    ...row,
+    ...(codes && typeof text === 'string' ? { text: withoutCodes(text, String(peer)) } : {}),
+    ...(pdus === undefined ? {} : { pdus: null }),
+    ...(mask.includes('numbers')
+      ? {
+          ...(peer === undefined ? {} : { peer: number(peer) }),
+          ...(caller === undefined ? {} : { caller: number(caller) }),
+          ...(Array.isArray(addresses) ? { addresses: addresses.map(number) } : {}),
+        }
+      : {}),
+  };
+}
 
 async function* csvOf(pages: AsyncIterable<readonly Row[]>, names: readonly string[]): AsyncGenerator<string> {
   yield writeCsvRow(names);

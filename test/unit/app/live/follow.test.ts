@@ -89,7 +89,9 @@ describe('who follows', () => {
       await house.clock.advance(1_000);
       await receive(house);
     }
-    await house.store.transaction(async (tx) => void (await tx.pruneFeed(house.clock.now() - 1_500)));
+    await house.store.transaction(
+      async (tx) => void (await tx.pruneFeed({ before: house.clock.now() - 1_500, limit: 100 })),
+    );
     const listener = listen(1);
     await settled();
     expect(listener.items).toMatchObject([{ type: 'reset', id: 3, reason: 'forgotten' }, { id: 4 }, { id: 5 }]);

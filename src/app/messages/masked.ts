@@ -1,0 +1,16 @@
+import { findCode } from '../../codes/find-code.ts';
+
+const dots = '••••••';
+
+/** A text without the one-time codes in it. */
+export function withoutCodes(text: string, sender: string): string {
+  const found = findCode(text, { sender });
+  if (found === null) return text;
+  // The same code may stand there twice: plainly, and in the line for a browser.
+  const said = `${text.slice(0, found.start)}${dots}${text.slice(found.end)}`;
+  return said.replaceAll(found.code, dots).replaceAll(found.shown, dots);
+}
+
+/** A number with its last two digits only; names stay. */
+export const withoutNumber = (address: string): string =>
+  /^\+?\d{5,}$/.test(address) ? `${dots}${address.slice(-2)}` : address;
