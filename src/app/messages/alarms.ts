@@ -24,6 +24,8 @@ export interface Alarms {
 const sameForMs = 3_600_000;
 /** An alarm is read on a lock screen, and each part costs. */
 const mostParts = 2;
+/** More than two parts hold in any alphabet; what is behind that is not looked at, however long it is. */
+const mostCharacters = 400;
 
 export function createAlarms({ store, clock, messages }: AlarmOptions): Alarms {
   return {
@@ -55,9 +57,10 @@ export interface AlarmOptions {
 
 /** As much of a text as fits into two SMS. */
 export function shortened(text: string): string {
-  const fits = (one: string) => previewText(one).segments.length <= mostParts;
+  const fits = (one: string) => one.length <= mostCharacters && previewText(one).segments.length <= mostParts;
   if (fits(text)) return text;
-  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  const start = text.slice(0, mostCharacters);
+  const characters = [...new Intl.Segmenter().segment(start)].map(({ segment }) => segment);
   let [least, most] = [0, characters.length];
   while (most - least > 1) {
     const middle = (least + most) >> 1;

@@ -45,6 +45,8 @@ export interface RouteSpec<Params extends AnySchema, Query extends AnySchema, Bo
   readonly body?: Body;
   /** `application/json` by default. What else comes as text is given as text. */
   readonly bodyType?: string | readonly string[];
+  /** Octets of the longest body, where that is not the limit of all. */
+  readonly bodyLimit?: number;
   /** Request headers that it heeds, with what they are for. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;

@@ -20,6 +20,7 @@ export function serveRoutes(
     server.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       config: {
         open: route.open === true,
         form: route.bodyType === formType,

@@ -3,6 +3,10 @@ import { ok, type Route, route } from '../api/route.ts';
 import { integer, textOf, textRead } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { defined } from '../v1/defined.ts';
+import { withLostPlus } from './lost-plus.ts';
+
+/** When everything is down at once, a group has hundreds of alerts of a kilobyte: just then the SMS matters. */
+const bodyLimit = 4 * 1024 * 1024;
 
 const labels = v.optional(v.record(v.string(), v.string()));
 
@@ -23,7 +27,9 @@ const notification = v.looseObject({
   commonLabels: labels,
   title: v.optional(v.string()),
   message: v.optional(v.string()),
-  alerts: v.pipe(v.array(alert, 'a list of alerts'), v.maxLength(1_000, 'a list of at most 1000 alerts')),
+  /** How many more there are than the sender is set to tell of. */
+  truncatedAlerts: v.optional(v.number()),
+  alerts: v.array(alert, 'a list of alerts'),
 });
 type Notification = v.InferOutput<typeof notification>;
 
@@ -31,8 +37,7 @@ const recipients = textRead(
   '1 to 20 numbers with commas between them',
   { type: 'string', minLength: 1 },
   (text): readonly string[] | null => {
-    // A plus that nobody encoded has become a blank.
-    const list = text.split(',').map((one) => one.trim().replace(/^(?=[1-9]\d{9})/, '+'));
+    const list = text.split(',').map(withLostPlus);
     return list.length <= 20 && list.every((one) => one !== '') ? list : null;
   },
 );
@@ -57,6 +62,7 @@ export const alertRoutes = ({ resources: { alarms } }: HttpDeps): Route[] =>
       scope: 'send',
       query,
       body: notification,
+      bodyLimit,
       answers: { 200: { description: 'The messages are queued', schema: v.object({ sent: integer }) } },
       errors: ['number_invalid', 'quota_used'],
       async run({ query: { to, modem }, body, principal }) {
@@ -73,13 +79,14 @@ const isFiring = ({ status }: Alert): boolean => status !== 'resolved';
 
 /** `FIRING 2: DiskFull`, and a line for each alert. */
 function textOfAlerts(given: Notification): string {
-  const { status = 'firing', alerts, commonLabels, groupLabels, title, message } = given;
+  const { status = 'firing', alerts, truncatedAlerts = 0, commonLabels, groupLabels, title, message } = given;
   const firing = alerts.filter(isFiring);
   const told = firing.length > 0 ? firing : alerts;
   const name = commonLabels?.['alertname'] ?? groupLabels?.['alertname'] ?? title ?? 'alerts';
   const lines = [...new Set(told.map(lineOf).filter((line) => line !== ''))];
   const rest = lines.length > 0 ? lines : [message ?? ''];
-  const count = told.length > 1 ? ` ${told.length}` : '';
+  const more = truncatedAlerts > 0 ? '+' : '';
+  const count = told.length > 1 ? ` ${told.length}${more}` : '';
   return [`${status.toUpperCase()}${count}: ${name}`, ...rest].filter((line) => line !== '').join('\n');
 }
 

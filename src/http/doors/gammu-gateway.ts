@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Principal } from '../../app/access/principal.ts';
 import { SimloftError } from '../../core/errors.ts';
+import type { Registration } from '../../core/modem-status.ts';
 import { ok, type Refusal, type Route, route } from '../api/route.ts';
 import { nothing, wholeNumber } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -14,8 +15,20 @@ const refusal: Refusal = {
 
 const sms = v.object({ Date: v.string(), Number: v.string(), State: v.string(), Text: v.string() });
 const none: v.InferOutput<typeof sms> = { Date: '', Number: '', State: '', Text: '' };
-/** As many unread messages as a modem and more could hold. */
+/** As many unread messages as a modem and more could hold; of more than these, the newest. */
 const most = 1_000;
+
+/** What Gammu calls a registration. */
+const states: ReadonlyMap<unknown, string> = new Map<Registration, string>([
+  ['home', 'HomeNetwork'],
+  ['sms-only-home', 'HomeNetwork'],
+  ['roaming', 'RoamingNetwork'],
+  ['sms-only-roaming', 'RoamingNetwork'],
+  ['searching', 'RequestingNetwork'],
+  ['denied', 'RegistrationDenied'],
+  ['idle', 'NoNetwork'],
+  ['emergency-only', 'NoNetwork'],
+]);
 
 const request = v.strictObject(
   {
@@ -167,14 +180,17 @@ export function gammuGatewayRoutes({ resources: { messages }, queries, localTime
       query: nothing,
       answers: {
         200: {
-          description: 'The name of the operator; empty before it is known',
+          description: 'The name of the operator, empty before it is known, and whose network it is',
           schema: v.object({ NetworkName: v.string(), State: v.string() }),
         },
       },
       async run() {
         const operator = (await queries.reading('operator'))?.data;
-        const known = typeof operator === 'string' && operator !== '';
-        return ok({ NetworkName: known ? operator : '', State: known ? 'HomeNetwork' : 'NoNetwork' });
+        const registration = (await queries.reading('registration'))?.data;
+        return ok({
+          NetworkName: typeof operator === 'string' ? operator : '',
+          State: states.get(registration) ?? 'NetworkStatusUnknown',
+        });
       },
     }),
   ];

@@ -8,6 +8,7 @@ import { wholeNumber } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { defined } from '../v1/defined.ts';
 import { formType, words } from '../api/form.ts';
+import { withLostPlus } from './lost-plus.ts';
 
 const plain = 'text/plain; charset=utf-8';
 
@@ -23,7 +24,8 @@ const fields = {
   text: v.optional(v.string('the text to send'), ''),
   from: words('the name of a modem'),
   smsc: words('the name of a modem'),
-  charset: v.optional(v.pipe(v.string(), v.regex(/^utf-?8$/i, 'UTF-8')), 'UTF-8'),
+  account: words('a text, which is not heeded'),
+  charset: v.optional(v.pipe(v.string(), v.regex(/^utf-?8$/i, 'UTF-8'))),
   coding: v.optional(v.picklist(['0', '2'], '0 or 2: the alphabet follows from the text')),
   validity: v.optional(wholeNumber(5, 635_040, 'a number of minutes from 5 to 635040')),
   mclass: v.optional(v.picklist(['0', '1'], '0 (flash) or 1')),
@@ -54,15 +56,13 @@ export function kannelRoutes({ resources: { messages, modems }, doorkeeper }: Ht
   };
   const run = async (given: Asked, address: string): Promise<Answer> => {
     const principal = await enter(given, address);
-    const { to, text, from, smsc, validity, mclass } = given;
+    const { to, text, from, smsc, validity, mclass, coding, charset } = given;
+    if (coding === '2' && charset === undefined) throw utf16();
     const names = (await modems.list(principal)).map(({ record }) => record.modem);
     const modem = [smsc, from].find((name) => name !== undefined && names.includes(name));
     const sent = await messages.send(
       {
-        recipients: to
-          .split(/[ +]+/)
-          .filter((one) => one !== '')
-          .map(international),
+        recipients: recipientsIn(to),
         text,
         ...defined({
           modem,
@@ -108,8 +108,19 @@ export function kannelRoutes({ resources: { messages, modems }, doorkeeper }: Ht
   ];
 }
 
-/** Kannel's numbers have no plus, and one that nobody encoded is a blank here. */
-const international = (number: string): string => (/^[1-9]\d{9,14}$/.test(number) ? `+${number}` : number);
+/** Numbers with a blank between them; a second blank is the plus of the next one, which nobody encoded. */
+const recipientsIn = (to: string): string[] =>
+  to
+    .split(/(?<=[^ ]) /)
+    .map(withLostPlus)
+    .filter((one) => one !== '');
+
+const utf16 = (): SimloftError =>
+  new SimloftError(
+    'request_invalid',
+    'Kannel takes a text with coding=2 for UTF-16BE, which is not read here. Send it in UTF-8, and with charset=UTF-8.',
+    { details: { field: 'charset' } },
+  );
 
 const denied = (text: string): SimloftError =>
   new SimloftError('scope_missing', `Authorization failed for sendsms. ${text}`.trim());

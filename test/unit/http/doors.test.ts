@@ -179,6 +179,18 @@ describe('the door of Alertmanager', () => {
     expect((await sent()).map(([, text]) => text?.split('\n')[0])).toContain('RESOLVED 2: DiskFull');
   });
 
+  it('leaves national numbers as they are', async () => {
+    await ask('POST', '/doors/alertmanager?to=2125551234,+79160000000', { json: full });
+    expect(new Set((await sent()).map(([number]) => number))).toEqual(new Set(['+79160000000', '2125551234']));
+  });
+
+  it('tells of a storm of alerts too', async () => {
+    const storm = Array.from({ length: 2_000 }, (_, index) => alert({ instance: `host${index}` }, 'x'.repeat(300)));
+    expect(await ask('POST', door, { json: group(storm, { truncatedAlerts: 7 }) })).toMatchObject({ status: 200 });
+    const [[, text] = []] = await sent();
+    expect(text).toMatch(/^FIRING 2000\+: DiskFull\nhost0 x/);
+  });
+
   it('takes two parts at most', async () => {
     const many = Array.from({ length: 40 }, (_, index) =>
       alert({ instance: `host${index}` }, `Nothing left on ${index} ё`),
@@ -259,9 +271,10 @@ describe('the door of sms-gammu-gateway', () => {
     await house.store.transaction(async (tx) => {
       await tx.putReading({ modem: 'modem', key: 'signal', data: -82, updatedAt: 1 });
       await tx.putReading({ modem: 'modem', key: 'operator', data: 'MTS', updatedAt: 1 });
+      await tx.putReading({ modem: 'modem', key: 'registration', data: 'roaming', updatedAt: 1 });
     });
     expect((await ask('GET', '/signal')).body).toEqual({ SignalStrength: -82, SignalPercent: 50, BitErrorRate: -1 });
-    expect((await ask('GET', '/network')).body).toEqual({ NetworkName: 'MTS', State: 'HomeNetwork' });
+    expect((await ask('GET', '/network')).body).toEqual({ NetworkName: 'MTS', State: 'RoamingNetwork' });
   });
 });
 
@@ -270,7 +283,7 @@ describe('the door of Kannel', () => {
 
   it('sends for a key, by address or form', async () => {
     const password = await addKey('house', { ...noLimits, dailyMessages: 3 });
-    const fields = { username: 'house', password, to: '79161234567 +79160000000', text: 'Hello' };
+    const fields = { username: 'house', password, to: '+79161234567 +79160000000', text: 'Hello' };
     expect(await ask('GET', door(fields))).toEqual({
       status: 202,
       type: 'text/plain; charset=utf-8',
@@ -309,10 +322,24 @@ describe('the door of Kannel', () => {
     expect(await sent()).toEqual([]);
   });
 
+  it.each([
+    ['+79161234567 +79160000000', ['+79161234567', '+79160000000']],
+    // Pluses that nobody encoded.
+    [' 79161234567  79160000000', ['+79161234567', '+79160000000']],
+    ['2125551234 89161234567 900', ['2125551234', '89161234567', '900']],
+    [' 900 ', ['900']],
+  ])('dials %j as it stands', async (to, numbers) => {
+    const password = await addKey();
+    const fields = { username: 'house', password, to, text: 'Привет', coding: '2', charset: 'utf-8' };
+    expect(await ask('GET', door(fields))).toMatchObject({ status: 202 });
+    expect(new Set((await sent()).map(([number]) => number))).toEqual(new Set(numbers));
+  });
+
   it('refuses what it would do otherwise than asked', async () => {
     const password = await addKey();
     const fields = { username: 'house', password, to: '79161234567', text: 'Hello' };
-    for (const more of [{ udh: '050003' }, { 'dlr-url': 'http://x' }, { charset: 'ISO-8859-1' }, { coding: '1' }])
+    const others = [{ udh: '050003' }, { 'dlr-url': 'http://x' }, { charset: 'ISO-8859-1' }, { coding: '1' }];
+    for (const more of [...others, { coding: '2', text: '\u0004\u001f' }])
       expect(await ask('GET', door({ ...fields, ...more }))).toMatchObject({
         status: 400,
         type: 'text/plain; charset=utf-8',
