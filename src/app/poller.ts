@@ -135,7 +135,7 @@ async function noteLoss(options: PollerOptions): Promise<void> {
 /** Topics that are asked for equally often share one command, and one write to the disk. */
 function statusGroups(intervals: PollIntervals): [everyMs: number, topics: StatusTopic[]][] {
   const wanted: readonly [number, StatusTopic[]][] = [
-    [intervals.operator, ['operator', 'registration']],
+    [intervals.operator, ['operator', 'registration', 'sim', 'storage']],
     [intervals.signal, ['signal']],
     [intervals.technology, ['technology']],
   ];

@@ -1,3 +1,4 @@
+import { bringPageUpToDate } from './page-build.ts';
 import { soleName } from '../config/modems.ts';
 import { openStore } from './open-parts.ts';
 import { roleCommand } from './role-command.ts';
@@ -17,7 +18,8 @@ export const api = roleCommand({
     const { settings } = parts;
     const store = await openStore({ ...parts, role: 'api' }, settings.dataDir);
     return withStore(store, async () => {
-      const role = await startApiRole({ ...parts, store, modem: soleName(settings) });
+      const role = await startApiRole({ ...parts, store, modem: soleName(settings), demo: null });
+      void bringPageUpToDate((line) => console.log(line));
       console.log(`The API answers at ${role.url}`);
       return role;
     });

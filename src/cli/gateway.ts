@@ -19,6 +19,8 @@ export interface GatewayOptions {
   readonly modem: string;
   /** Null when nobody asks for metrics. */
   readonly watch: Watch | null;
+  /** Carries out an order to the built-in virtual modem; left out with a real one. */
+  readonly demo?: (order: unknown) => Readonly<Record<string, unknown>>;
 }
 
 export interface GatewayPort {
@@ -37,7 +39,15 @@ export interface Gateway {
 }
 
 /** All roles in one process: the modem's worker, the handler, the scheduler and the API. */
-export async function startGateway({ settings, log, port, directory, modem, watch }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({
+  settings,
+  log,
+  port,
+  directory,
+  modem,
+  watch,
+  demo,
+}: GatewayOptions): Promise<Gateway> {
   const shared = settings.amqpUrl !== null || settings.databaseUrl !== null;
   const opening = { settings, log, role: 'gateway' };
   const store = await openStore(opening, directory);
@@ -62,7 +72,7 @@ export async function startGateway({ settings, log, port, directory, modem, watc
     }
     running.push(startSchedulerRole({ settings, store, bus, log, modem, shared }));
     const { startApiRole } = await import('./roles/api-role.ts');
-    const api = await startApiRole({ settings, store, bus, log, modem, troubles, watch });
+    const api = await startApiRole({ settings, store, bus, log, modem, troubles, watch, demo: demo ?? null });
     running.push(api);
     return { url: api.url, stop };
   } catch (error) {

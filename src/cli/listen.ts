@@ -4,6 +4,7 @@ import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { HttpDeps } from '../http/deps.ts';
 import { Certificate } from './certificate.ts';
+import { pageDirectory } from './page-build.ts';
 import type { Watch } from './watch.ts';
 import { containerHost } from './container-host.ts';
 
@@ -35,6 +36,7 @@ export async function listen({
     alsoAnswered,
     ...(trustedProxy === null ? {} : { trustedProxies: trustedProxy }),
     tls: certificate?.files ?? null,
+    pageDirectory,
     metrics: watch?.metrics ?? null,
   });
   watch?.requests(server);

@@ -7,6 +7,7 @@ import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Command } from './command.ts';
 import { type Gateway, startGateway } from './gateway.ts';
+import { bringPageUpToDate } from './page-build.ts';
 import { createLogger } from './logger.ts';
 import { settingOptions } from './setting-options.ts';
 import { untilTold } from './until-told.ts';
@@ -30,6 +31,7 @@ export const start: Command = {
     for (const warning of settings.warnings) log.warn({}, warning);
     const watch = await openWatch('gateway');
     const gateway = await startAsSet(settings, log, watch);
+    void bringPageUpToDate((line) => console.log(line));
     await untilTold();
     console.log('Stopping.');
     await gateway.stop();
@@ -85,7 +87,15 @@ async function startDemo(settings: LoadedSettings, { log, watch }: Around): Prom
   const demo = createDemoModem(log);
   const directory = join(settings.dataDir, 'demo');
   const open = async () => demo.connect();
-  const options = { settings, log, port: { name: 'virtual', open, pin: null }, directory, modem: 'virtual', watch };
+  const options = {
+    settings,
+    log,
+    port: { name: 'virtual', open, pin: null },
+    directory,
+    modem: 'virtual',
+    watch,
+    demo: demo.order,
+  };
   const gateway = await startGateway(options).catch(async (error: unknown) => {
     await demo.close();
     throw error;

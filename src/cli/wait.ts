@@ -25,7 +25,7 @@ export const wait: Command = {
     usage: '[code | message | call]',
     summary: 'Waits for a one-time code, a message or a call, and prints the code, the text or the last digits.',
     details:
-      'It ends with 0 when it came, 124 when the time was over, 2 when the command was wrong, and 1 for anything else. What came before it was started does not count, unless --since says so.\n\nExample: CODE=$(simloft wait code --sender Bank --timeout 2m)',
+      'It ends with 0 when it came, 124 when the time was over, 2 when the command was wrong, 130 after Ctrl-C, and 1 for anything else. What came before it was started does not count, unless --since says so.\n\nExample: CODE=$(simloft wait code --sender Bank --timeout 2m)',
     options: {
       sender: { type: 'string', value: 'PART', help: 'only from whom has this in the number or name' },
       match: { type: 'string', value: 'PART', help: 'only with this in the text' },
@@ -82,6 +82,7 @@ async function answerOf(
       return Object(await client.ask(flags.has('claim') ? 'POST' : 'GET', `/v1/wait/${kind}`, query));
     } catch (error) {
       const details = error instanceof SimloftError ? error.details : {};
+      if (details['code'] === 'request_invalid' && error instanceof SimloftError) throw usage(error.message);
       if (details['code'] !== 'wait_timeout') throw error;
       place = { after: String(Reflect.get(Object(details['details']), 'next')) };
     }

@@ -10,5 +10,9 @@ export interface HttpDeps extends Access {
   readonly sendMessage: (request: SendRequest) => Promise<QueuedMessage>;
   /** What `/v1` is about. */
   readonly resources: Resources;
+  /** The program that runs. */
+  readonly about: { readonly version: string; readonly startedAt: number };
+  /** Carries out an order to the built-in virtual modem; null on a gateway with a real one. */
+  readonly demo: ((order: unknown) => Readonly<Record<string, unknown>>) | null;
   readonly localTime: LocalTime;
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Health } from '../app/queries.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -13,16 +13,16 @@ const endpoints: readonly (readonly [address: string, words: string])[] = [
   ['/docs', 'all that can be asked'],
 ];
 
-/** `GET /`: how the gateway is, in words, and what can be asked. */
-export function addHomePage(server: FastifyInstance, { queries }: HttpDeps): void {
-  server.get('/', async (_request, reply) => {
+/** `GET /` where no page was built: how the gateway is, in words, and what can be asked. */
+export const createHomePage =
+  ({ queries }: Pick<HttpDeps, 'queries'>) =>
+  async (reply: FastifyReply): Promise<FastifyReply> => {
     const page = homePage(await queries.health());
     return reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
       .send(page);
-  });
-}
+  };
 
 function homePage({ ready, reasons }: Health): string {
   const state = ready ? 'Ready: messages come in and go out.' : 'Not ready.';

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:https';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { closest } from '../core/closest.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
@@ -19,8 +19,9 @@ import { getCalls } from './get-calls.ts';
 import { getReadings } from './get-readings.ts';
 import { getSms } from './get-sms.ts';
 import { healthRoutes } from './health.ts';
-import { addHomePage } from './home-page.ts';
+import { createHomePage } from './home-page.ts';
 import { localTime } from './local-time.ts';
+import { addPage, createPage } from './page/serve-page.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import type { MetricsText } from './metrics-text.ts';
 import { sendProblem, sendRefusal } from './problem.ts';
@@ -38,6 +39,7 @@ import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-
 import { privacyRoute } from './v1/privacy-route.ts';
 import { sendRoutes } from './v1/send-routes.ts';
 import { sessionRoutes } from './v1/session-routes.ts';
+import { statusRoutes } from './v1/status-routes.ts';
 import { waitRoutes } from './v1/wait-routes.ts';
 import { webhookRoutes } from './v1/webhooks-routes.ts';
 import { traceRoutes } from './trace-route.ts';
@@ -50,6 +52,8 @@ export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly alsoAnswered?: string | null;
   /** Proxies whose `X-Forwarded-…` are believed: addresses and networks. */
   readonly trustedProxies?: readonly string[];
+  /** Where the built web page lies. */
+  readonly pageDirectory?: string;
   /** For HTTPS; null for plain HTTP. */
   readonly tls?: TlsFiles | null;
 }
@@ -123,18 +127,22 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const { refusal } = request.routeOptions.config;
     return refusal === undefined ? sendProblem(reply, error) : sendRefusal(reply, error, refusal);
   });
-  addHomePage(server, deps);
   const routes = routesOf(deps);
   serveRoutes(server, [...routes, ...documentRoutes(routes)], { principalOf, audit });
   if (options.metrics) addMetricsRoute(server, options.metrics);
   const addresses = [...new Set(routes.map(({ path }) => path))].filter((path) => !path.includes('{'));
-  server.setNotFoundHandler((request, reply) => {
+  const nothing = (request: FastifyRequest, reply: FastifyReply) => {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) =>
       server.hasRoute({ method, url: pathOf(request) }),
     );
     if (methods.length > 0) reply.header('allow', methods.join(', '));
     return sendProblem(reply, nothingThere(request, methods, addresses));
-  });
+  };
+  server.setNotFoundHandler(nothing);
+  const homePage = createHomePage(deps);
+  const others = (request: FastifyRequest, reply: FastifyReply) =>
+    pathOf(request) === '/' ? homePage(reply) : nothing(request, reply);
+  addPage(server, options.pageDirectory === undefined ? () => false : createPage(options.pageDirectory), others);
   return server;
 }
 
@@ -166,6 +174,7 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...auditRoutes(deps),
   privacyRoute(deps),
   ...healthRoutes(deps),
+  ...statusRoutes(deps),
 ];
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';

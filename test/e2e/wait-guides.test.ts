@@ -103,58 +103,6 @@ describe('the guide to codes', () => {
   });
 });
 
-describe('simloft wait', () => {
-  const wait = (...words: string[]) =>
-    run(join(root, 'bin/simloft'), ['wait', ...words, '--port', new URL(gateway.base).port]);
-  const deliver = (from: string, text: string) => served.modem.network.deliver({ from, text });
-
-  it('prints the code alone, and what came since then counts when one says so', async () => {
-    deliver('Shop', 'Your code: 445-566');
-    expect(await wait('code', '--sender', 'shop', '--since', '1m', '--timeout', '20')).toEqual({
-      code: 0,
-      out: '445566\n',
-      err: '',
-    });
-  });
-
-  it('prints the text of a message, or all of it', async () => {
-    deliver('Aunt', 'Come at five\nor six');
-    const since = ['--since', '1m', '--match', 'FIVE'];
-    expect(await wait('message', ...since)).toMatchObject({ code: 0, out: 'Come at five\nor six\n' });
-    const { out } = await wait('message', ...since, '--json');
-    expect(JSON.parse(out)).toMatchObject({ message: { peer: 'Aunt' }, next: expect.any(String) });
-  });
-
-  it('gives what it claims to one alone', async () => {
-    deliver('Lottery', 'Your code is 908070');
-    const both = await Promise.all(
-      [1, 2].map(() => wait('code', '--sender', 'Lottery', '--since', '1m', '--claim', '--timeout', '3')),
-    );
-    expect(both.map(({ code }) => code)).toEqual(expect.arrayContaining([0, 124]));
-    expect(both.map(({ out }) => out).join('')).toBe('908070\n');
-  });
-
-  it('prints the last digits of who calls', async () => {
-    served.modem.network.ring({ from: '+74951245561', rings: 2, intervalMs: 60 });
-    const asked = ['--digits', '4', '--since', '1m', '--timeout', '20'];
-    expect(await wait('call', ...asked)).toMatchObject({ code: 0, out: '5561\n' });
-  });
-
-  it('ends as a shell expects', async () => {
-    expect(await wait('code', '--sender', 'nobody', '--timeout', '1')).toEqual({
-      code: 124,
-      out: '',
-      err: 'simloft: Nothing that was waited for came in time.\n',
-    });
-    expect(await wait('letter')).toMatchObject({ code: 2, out: '' });
-    expect(await wait('code', '--timeout', 'soon')).toMatchObject({ code: 2, err: expect.stringContaining('90, 2m') });
-    expect(await wait('code', '--since', 'yesterday')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('since'),
-    });
-  });
-});
-
 describe('the guide to Node-RED', () => {
   it('has a flow whose wires lead to nodes, and asks addresses that exist', async () => {
     interface FlowNode {

@@ -53,6 +53,8 @@ it('200,000 messages go to a reader that is slow without being held in memory', 
   const doors = {
     queries: createQueries({ store, modem: 'modem' }),
     sendMessage: createSendMessage(sending),
+    about: { version: '1', startedAt: 0 },
+    demo: null,
     ...createAccess({ store, clock: systemClock, log: silentLogger }),
   };
   const server = createHttpServer({ ...doors, resources: counted, log: silentLogger });

@@ -8,6 +8,8 @@ import { systemClock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { systemRandom } from '../../core/random.ts';
 import type { Store } from '../../store/store.ts';
+import type { HttpDeps } from '../../http/deps.ts';
+import { version } from '../version.ts';
 import { listen } from '../listen.ts';
 import { storeTroubles } from '../open-parts.ts';
 import { guardOf } from './guard.ts';
@@ -23,6 +25,8 @@ export interface ApiRoleOptions {
   /** The modem that messages are sent through unless they name another. */
   readonly modem: string;
   readonly watch: Watch | null;
+  /** Carries out an order to the built-in virtual modem; null with a real one. */
+  readonly demo: HttpDeps['demo'];
   /** What else keeps the gateway from being ready: the broker. */
   readonly troubles: () => readonly HealthReason[];
 }
@@ -41,6 +45,7 @@ export async function startApiRole({
   modem,
   troubles,
   watch,
+  demo,
 }: ApiRoleOptions): Promise<ApiRole> {
   const queries = createQueries({ store, modem, troubles });
   const sending = { store, bus, clock: systemClock, random: systemRandom, modem };
@@ -58,6 +63,8 @@ export async function startApiRole({
     settings,
     log,
     ...access,
+    demo,
+    about: { version, startedAt: systemClock.now() },
     watch,
     queries,
     resources,

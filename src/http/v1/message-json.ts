@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { MessageDetails, ShownListed } from '../../app/messages/read-messages.ts';
+import { findCode } from '../../codes/find-code.ts';
 import { countParts } from '../../app/messages/preview.ts';
 import { integer, writeInstant, writtenInstant } from '../api/schema.ts';
 
@@ -36,6 +37,22 @@ export const messageFields = {
 /** A message, received or sent, as `/v1` shows it. */
 export const messageSchema = v.object(messageFields);
 export type MessageJson = v.InferOutput<typeof messageSchema>;
+
+/** In a list that tells of codes too. */
+export const listedSchema = v.object({
+  ...messageFields,
+  code: v.optional(v.nullable(v.object({ code: v.string(), shown: v.string(), valid_until: instantOrNull }))),
+});
+
+/** A message with the one-time code that is in it, which takes as long as all the rest. */
+export function withCode(shown: ShownListed): v.InferOutput<typeof listedSchema> {
+  if (shown.direction === 'out') return { ...messageJson(shown), code: null };
+  const { text, sender, receivedAt } = shown.message;
+  const found = text === null ? null : findCode(text, { sender });
+  if (found === null) return { ...messageJson(shown), code: null };
+  const until = found.validForMs === undefined ? null : writeInstant(receivedAt + found.validForMs);
+  return { ...messageJson(shown), code: { code: found.code, shown: found.shown, valid_until: until } };
+}
 
 export const partSchema = v.object({
   seq: integer,

@@ -7,7 +7,7 @@ import { flag, instant, rowId, textOf, textRead } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { cursor, writeCursor } from './cursor.ts';
 import { defined } from './defined.ts';
-import { detailsJson, detailsSchema, messageJson, messageSchema } from './message-json.ts';
+import { detailsJson, detailsSchema, listedSchema, messageJson, messageSchema, withCode } from './message-json.ts';
 import { page } from './page.ts';
 import { peer } from './peer.ts';
 
@@ -46,6 +46,7 @@ const filters = v.strictObject({
   text: v.optional(textOf(0, 200, 'a part of the text, at most 200 characters')),
   limit: page.limit,
   cursor: v.optional(cursor(readPlace)),
+  codes: v.optional(flag),
 });
 
 /** One list of what was received and what was sent, and what can be done with each message. */
@@ -63,17 +64,17 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
       tag,
       summary: 'Received and sent messages, newest first',
       description:
-        'A page may hold fewer messages than `limit` and still have a `next`: a search looks through some ten thousand messages for each page. Go on until `next` is null. Messages of blocked senders are shown only with `blocked=true`.',
+        'A page may hold fewer messages than `limit` and still have a `next`: a search looks through some ten thousand messages for each page. Go on until `next` is null. Messages of blocked senders are shown only with `blocked=true`. With `codes=true` each received message has the one-time `code` that is in it, or null.',
       scope: 'read',
       query: filters,
-      answers: { 200: { description: 'A page of messages', schema: page.of(messageSchema) } },
-      async run({ query: { cursor, ...question }, principal }) {
+      answers: { 200: { description: 'A page of messages', schema: page.of(listedSchema) } },
+      async run({ query: { cursor, codes = false, ...question }, principal }) {
         const { items, next } = await messages.list(
           { ...defined(question), limit: question.limit, ...(cursor === undefined ? {} : { after: cursor }) },
           principal,
         );
         return ok({
-          items: items.map(messageJson),
+          items: items.map((item) => (codes ? withCode(item) : messageJson(item))),
           next: next === null ? null : writeCursor([next.at, next.direction, next.id]),
         });
       },

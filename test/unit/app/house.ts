@@ -30,6 +30,8 @@ export interface House {
     readonly queries: Queries;
     readonly sendMessage: SendMessage;
     readonly resources: Resources;
+    readonly about: { readonly version: string; readonly startedAt: number };
+    readonly demo: null;
   };
   /** What every event begins with: a new id, the modem, its run, the time of the house. */
   base(run?: string): { id: string; modem: string; run: string; at: number };
@@ -76,7 +78,7 @@ export async function openHouse(start?: number): Promise<House> {
     queries,
     send,
     resources,
-    doors: { queries, sendMessage: send, resources, ...access },
+    doors: { queries, sendMessage: send, resources, ...access, about: { version: '1', startedAt: 0 }, demo: null },
     async close() {
       await bus.close();
       await store.close();

@@ -1,0 +1,185 @@
+/** Forms of a word for numbers, as `Intl.PluralRules` names them; a language leaves out those that it does not have. */
+export interface Forms {
+  readonly one: string;
+  readonly few?: string;
+  readonly many?: string;
+  readonly other: string;
+}
+export type Plural = (count: number, forms: Forms) => string;
+type Counted = (count: number, plural: Plural) => string;
+
+/** Everything that the page says. Each language has all of it: the compiler misses what one leaves out. */
+export interface Words {
+  readonly name: string;
+  readonly locale: string;
+  readonly nav: Readonly<Record<'home' | 'messages' | 'calls' | 'modem' | 'phone' | 'settings', string>>;
+  readonly skip: string;
+  readonly menu: string;
+  readonly theme: string;
+  readonly live: Readonly<Record<'connecting' | 'live' | 'lost', string>>;
+  readonly offline: string;
+  readonly demo: string;
+  readonly retry: string;
+  readonly failed: string;
+  readonly unreachable: string;
+  readonly loading: string;
+  readonly more: string;
+  readonly cancel: string;
+  readonly close: string;
+  readonly remove: string;
+  readonly save: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly copyDigits: (digits: string) => string;
+  readonly unknownSender: string;
+  readonly withheld: string;
+  readonly login: Readonly<Record<'title' | 'text' | 'password' | 'key' | 'with' | 'go' | 'hint' | 'out', string>>;
+  readonly home: Readonly<Record<'well' | 'unwell' | 'latest' | 'calls' | 'noMessages' | 'noCalls' | 'all', string>> & {
+    readonly since: (when: string) => string;
+    readonly unread: Counted;
+  };
+  readonly modem: Readonly<
+    Record<
+      | 'title'
+      | 'operator'
+      | 'signal'
+      | 'noSignal'
+      | 'technology'
+      | 'balance'
+      | 'sim'
+      | 'storage'
+      | 'port'
+      | 'device'
+      | 'unknown'
+      | 'signalChart'
+      | 'balanceChart'
+      | 'noChart'
+      | 'ussd'
+      | 'ussdCode'
+      | 'ussdReply'
+      | 'ussdAsk'
+      | 'ussdEnd'
+      | 'ussdHint'
+      | 'restart'
+      | 'restartSure'
+      | 'at'
+      | 'atHint'
+      | 'run'
+      | 'none',
+      string
+    >
+  > & {
+    readonly states: Readonly<Record<string, string>>;
+    readonly simStates: Readonly<Record<string, string>>;
+    readonly dbm: (value: string) => string;
+    readonly ofTotal: (used: number, total: number) => string;
+  };
+  readonly messages: Readonly<
+    Record<
+      | 'title'
+      | 'search'
+      | 'writeNew'
+      | 'choose'
+      | 'none'
+      | 'noneFound'
+      | 'back'
+      | 'you'
+      | 'markRead'
+      | 'resend'
+      | 'resendSure'
+      | 'cancelSend'
+      | 'deleteSure'
+      | 'details'
+      | 'incomplete'
+      | 'undecodable'
+      | 'removed'
+      | 'repeated'
+      | 'codeOver'
+      | 'code'
+      | 'pdu'
+      | 'way',
+      string
+    >
+  > & {
+    readonly parts: Counted;
+    readonly states: Readonly<Record<string, string>>;
+    readonly codeLeft: Counted;
+  };
+  readonly composer: Readonly<
+    Record<'to' | 'toHint' | 'text' | 'send' | 'later' | 'at' | 'take' | 'sent' | 'mayNot', string>
+  > & {
+    readonly count: (units: number, room: number, alphabet: string) => string;
+    readonly segments: Counted;
+    readonly costly: (characters: string) => string;
+    readonly cheaper: (count: number) => string;
+  };
+  readonly calls: Readonly<Record<'title' | 'none' | 'reject' | 'deny' | 'allow' | 'blocked' | 'mayNot', string>> & {
+    readonly outcomes: Readonly<Record<string, string>>;
+    readonly rings: Counted;
+    readonly lastDigits: (count: number) => string;
+  };
+  readonly phone: Readonly<
+    Record<
+      | 'title'
+      | 'text'
+      | 'from'
+      | 'message'
+      | 'send'
+      | 'examples'
+      | 'ring'
+      | 'hangUp'
+      | 'outbox'
+      | 'noOutbox'
+      | 'faults'
+      | 'faultsHint',
+      string
+    >
+  > & {
+    readonly exampleTexts: readonly string[];
+    readonly faultNames: Readonly<Record<'unplug' | 'silence' | 'simOut' | 'noNetwork', string>>;
+  };
+  readonly settings: Readonly<
+    Record<
+      | 'title'
+      | 'look'
+      | 'language'
+      | 'theme'
+      | 'keys'
+      | 'keysHint'
+      | 'keyName'
+      | 'keyMay'
+      | 'keyDaily'
+      | 'keySenders'
+      | 'keyExpires'
+      | 'keyUsed'
+      | 'never'
+      | 'addKey'
+      | 'keyIs'
+      | 'revoke'
+      | 'revoked'
+      | 'noKeys'
+      | 'webhooks'
+      | 'noWebhooks'
+      | 'webhookUrl'
+      | 'addWebhook'
+      | 'test'
+      | 'webhookSecret'
+      | 'deliveries'
+      | 'noDeliveries'
+      | 'privacy'
+      | 'forEver'
+      | 'privacyHint'
+      | 'audit'
+      | 'noAudit'
+      | 'adminOnly',
+      string
+    >
+  > & {
+    readonly themes: Readonly<Record<'auto' | 'light' | 'dark', string>>;
+    readonly scopes: Readonly<Record<'read' | 'send' | 'calls' | 'admin', string>>;
+    readonly kept: Readonly<Record<string, string>>;
+    readonly revokeSure: (name: string) => string;
+    readonly tested: (status: string) => string;
+    readonly about: (version: string) => string;
+  };
+}

@@ -1,0 +1,54 @@
+import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useLanguage } from '../../language/language.tsx';
+import { balanceOf, type Modem, numberReading, storageOf, textReading } from '../../parts/readings.ts';
+import { SignalBars } from '../../parts/signal-bars.tsx';
+
+const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+  <Stack gap={0}>
+    <Text size="xs" c="dimmed">
+      {label}
+    </Text>
+    <Text component="div" size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
+      {children}
+    </Text>
+  </Stack>
+);
+
+/** One modem in plain words. */
+export function ModemLine({ modem }: { readonly modem: Modem }) {
+  const { t, number } = useLanguage();
+  const dbm = numberReading(modem, 'signal');
+  const storage = storageOf(modem);
+  const sim = textReading(modem, 'sim');
+  return (
+    <Card withBorder padding="md">
+      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
+        <Text fw={650}>{modem.id}</Text>
+        <Text size="sm" c="dimmed" ta="right">
+          {t.modem.states[modem.state] ?? modem.state}
+        </Text>
+      </Group>
+      {modem.reason !== null && (
+        <Text size="sm" mb="sm">
+          {modem.reason.text}
+        </Text>
+      )}
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
+        <Fact label={t.modem.operator}>{textReading(modem, 'operator') ?? t.modem.unknown}</Fact>
+        <Fact label={t.modem.signal}>
+          <Group gap={6} wrap="nowrap">
+            <SignalBars dbm={dbm} />
+            {dbm === null ? t.modem.unknown : t.modem.dbm(number(dbm))}
+          </Group>
+        </Fact>
+        <Fact label={t.modem.technology}>{textReading(modem, 'signal_type') ?? t.modem.unknown}</Fact>
+        <Fact label={t.modem.balance}>{balanceOf(modem, t.locale) ?? t.modem.unknown}</Fact>
+        <Fact label={t.modem.sim}>{sim === null ? t.modem.unknown : (t.modem.simStates[sim] ?? sim)}</Fact>
+        <Fact label={t.modem.storage}>
+          {storage === null ? t.modem.unknown : t.modem.ofTotal(storage.used, storage.total)}
+        </Fact>
+      </SimpleGrid>
+    </Card>
+  );
+}

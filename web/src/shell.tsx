@@ -1,0 +1,138 @@
+import { ActionIcon, Alert, AppShell, Button, Group, NavLink, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { useMediaQuery, useNetwork } from '@mantine/hooks';
+import { type ReactNode, use } from 'react';
+import { Link, useRoute } from 'wouter';
+import { call } from './api/client.ts';
+import { type LiveState } from './api/live.ts';
+import { queryClient, useRead } from './api/queries.ts';
+import { useLanguage } from './language/language.tsx';
+import { Icon } from './parts/icon.tsx';
+import { SessionContext, useMay } from './parts/session.tsx';
+import { type Screen, screens } from './screens/screens.ts';
+
+const bottomHeight = 58;
+
+/** What stands around every screen: where one can go, and whether the gateway is there. */
+export function Shell({ live, children }: { readonly live: LiveState; readonly children: ReactNode }) {
+  const { t } = useLanguage();
+  const wide = useMediaQuery('(min-width: 48em)', true);
+  const { online } = useNetwork();
+  const status = useRead('GET /v1/status', {});
+  const demo = status.data?.demo === true;
+  const shown = useShown(demo);
+  const session = use(SessionContext);
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: bottomHeight, collapsed: wide }}
+      padding="md"
+    >
+      <a href="#content" className="skip">
+        {t.skip}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            <img src="/icon.svg" alt="" width={28} height={28} />
+            <Text fw={700}>Simloft</Text>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            {session?.kind === 'session' && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => void call('DELETE /v1/session', {}).then(() => queryClient.resetQueries())}
+              >
+                {t.login.out}
+              </Button>
+            )}
+            <ThemeButton />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs">
+        <nav aria-label={t.menu}>
+          {shown.map((screen) => (
+            <SideLink key={screen.name} screen={screen} />
+          ))}
+        </nav>
+      </AppShell.Navbar>
+      <AppShell.Main id="content">
+        <Stack gap="md" maw={1180} mx="auto">
+          {!online && <Notice text={t.offline} />}
+          {online && live === 'lost' && <Notice text={t.live.lost} />}
+          {demo && (
+            <Alert color="grape" variant="light" icon={<Icon name="phone" />} py="xs">
+              <Text size="sm" c="bright">
+                {t.demo}
+              </Text>
+            </Alert>
+          )}
+          {children}
+        </Stack>
+      </AppShell.Main>
+      {!wide && (
+        <AppShell.Footer>
+          <nav aria-label={t.menu} style={{ display: 'flex', height: '100%' }}>
+            {shown.map((screen) => (
+              <BottomLink key={screen.name} screen={screen} />
+            ))}
+          </nav>
+        </AppShell.Footer>
+      )}
+    </AppShell>
+  );
+}
+
+/** The screens that who looks may see. */
+function useShown(demo: boolean): readonly Screen[] {
+  const may = { read: useMay('read'), send: useMay('send'), calls: useMay('calls'), admin: useMay('admin') };
+  return screens.filter((screen) => may[screen.scope] && (screen.demo !== true || demo));
+}
+
+const Notice = ({ text }: { readonly text: string }) => (
+  <Alert color="orange" variant="light" icon={<Icon name="warning" />} role="alert" py="xs">
+    <Text size="sm" c="bright">
+      {text}
+    </Text>
+  </Alert>
+);
+
+function SideLink({ screen: { name, path, pattern, icon } }: { readonly screen: Screen }) {
+  const { t } = useLanguage();
+  const [here] = useRoute(pattern);
+  return (
+    <NavLink
+      component={Link}
+      href={path}
+      label={t.nav[name]}
+      leftSection={<Icon name={icon} />}
+      active={here}
+      {...(here ? { 'aria-current': 'page' as const } : {})}
+    />
+  );
+}
+
+function BottomLink({ screen: { name, path, pattern, icon } }: { readonly screen: Screen }) {
+  const { t } = useLanguage();
+  const [here] = useRoute(pattern);
+  return (
+    <Link href={path} className="bottom-link" {...(here ? { 'aria-current': 'page' as const } : {})}>
+      <Icon name={icon} />
+      <span className="one-line" style={{ maxWidth: '100%' }}>
+        {t.nav[name]}
+      </span>
+    </Link>
+  );
+}
+
+function ThemeButton() {
+  const { t } = useLanguage();
+  const { toggleColorScheme } = useMantineColorScheme();
+  return (
+    <ActionIcon variant="default" size="lg" aria-label={t.theme} onClick={toggleColorScheme}>
+      <Icon name="sun" />
+    </ActionIcon>
+  );
+}
