@@ -81,10 +81,11 @@ async function answerOf(
     try {
       return Object(await client.ask(flags.has('claim') ? 'POST' : 'GET', `/v1/wait/${kind}`, query));
     } catch (error) {
-      const details = error instanceof SimloftError ? error.details : {};
-      if (details['code'] === 'request_invalid' && error instanceof SimloftError) throw usage(error.message);
-      if (details['code'] !== 'wait_timeout') throw error;
-      place = { after: String(Reflect.get(Object(details['details']), 'next')) };
+      if (!(error instanceof SimloftError)) throw error;
+      const { code, details } = error.details;
+      if (code === 'request_invalid') throw usage(error.message);
+      if (code !== 'wait_timeout') throw error;
+      place = { after: String(Reflect.get(Object(details), 'next')) };
     }
   }
 }
