@@ -1,35 +1,43 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { Server as SecureServer } from 'node:https';
+import type { RequestListener, Server } from 'node:http';
+import { createServer, Server as SecureServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { Settings } from '../config/settings.ts';
 import { systemClock, type Timer } from '../core/clock.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import type { TlsFiles } from '../http/server.ts';
 
 /** A renewed certificate is heeded so soon, ms. */
 const lookEveryMs = 10 * 60_000;
+
+/** In PEM. */
+interface TlsFiles {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
 
 /** The certificate of the API, from TLS_CERT and TLS_KEY. */
 export class Certificate {
   readonly #paths: { readonly cert: string; readonly key: string };
   readonly #log: Logger;
-  files: TlsFiles;
+  #files: TlsFiles;
 
   private constructor(cert: string, key: string, log: Logger) {
     this.#paths = { cert, key };
     this.#log = log;
-    this.files = this.#read();
+    this.#files = this.#read();
   }
 
-  /** Null when none is set. @throws SimloftError `setting_invalid` */
-  static of({ tlsCert, tlsKey }: Pick<Settings, 'tlsCert' | 'tlsKey'>, log: Logger): Certificate | null {
-    if (tlsCert === null && tlsKey === null) return null;
+  /** @throws SimloftError `setting_invalid` */
+  static of({ tlsCert, tlsKey }: Pick<Settings, 'tlsCert' | 'tlsKey'>, log: Logger): Certificate {
     if (tlsCert === null) throw wrong('TLS_CERT', 'TLS_KEY is set, and TLS_CERT is not: both are needed.');
     if (tlsKey === null) throw wrong('TLS_KEY', 'TLS_CERT is set, and TLS_KEY is not: both are needed.');
     return new Certificate(tlsCert, tlsKey, log);
   }
+
+  /** Makes the server that listens; its limits are Node's own, as those of the plain one. */
+  readonly serverFactory = (handler: RequestListener): Server =>
+    createServer({ ...this.#files, minVersion: 'TLSv1.2' }, handler);
 
   /** Gives the server a certificate that was renewed. One that cannot be used is told in the log, and the one before goes on. */
   keepFresh(server: Server): Timer {
@@ -38,8 +46,8 @@ export class Certificate {
       timer = systemClock.after(lookEveryMs, look);
       try {
         const files = this.#read();
-        if (files.cert.equals(this.files.cert) && files.key.equals(this.files.key)) return;
-        this.files = files;
+        if (files.cert.equals(this.#files.cert) && files.key.equals(this.#files.key)) return;
+        this.#files = files;
         if (server instanceof SecureServer) server.setSecureContext(files);
         this.#log.info({}, 'The certificate was renewed.');
       } catch (error) {

@@ -3,7 +3,6 @@ import type { Settings } from '../config/settings.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { HttpDeps } from '../http/deps.ts';
-import { Certificate } from './certificate.ts';
 import { pageDirectory } from './page-build.ts';
 import type { Watch } from './watch.ts';
 import { containerHost } from './container-host.ts';
@@ -29,13 +28,13 @@ export async function listen({
   if (!(await doors.doorkeeper.asksForKeys())) requireOwnAddress(settings);
   const host = listenHost(settings);
   const alsoAnswered = access === 'container' ? containerHost() : null;
-  const certificate = Certificate.of(settings, log);
+  const certificate = await certificateOf(settings, log);
   const server = createHttpServer({
     ...doors,
     log,
     alsoAnswered,
     ...(trustedProxy === null ? {} : { trustedProxies: trustedProxy }),
-    tls: certificate?.files ?? null,
+    serverFactory: certificate?.serverFactory ?? null,
     pageDirectory,
     metrics: watch?.metrics ?? null,
   });
@@ -56,6 +55,13 @@ export async function listen({
       await server.close();
     },
   };
+}
+
+/** The modules of encryption take some MiB: they are loaded only where there is something to encrypt. */
+async function certificateOf(settings: Settings, log: Logger) {
+  if (settings.tlsCert === null && settings.tlsKey === null) return null;
+  const { Certificate } = await import('./certificate.ts');
+  return Certificate.of(settings, log);
 }
 
 function sentenceFor(cause: unknown, place: string): SimloftError {

@@ -62,6 +62,8 @@ export function findCodes(text: string, about: { readonly sender: string }): rea
     .toSorted((one, other) => other.score - one.score || one.start - other.start);
 }
 
+export type FindCode = typeof findCode;
+
 /**
  * The one-time code in a text, or null where there is none. `sender` is the number or name that the text came from; it
  * is never taken for the code. Takes time in proportion to the length of the text and never throws.

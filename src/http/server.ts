@@ -1,5 +1,4 @@
 import type { RequestListener, Server } from 'node:http';
-import { createServer } from 'node:https';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { closest } from '../core/closest.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
@@ -54,14 +53,8 @@ export interface HttpServerOptions extends Omit<HttpDeps, 'localTime'> {
   readonly trustedProxies?: readonly string[];
   /** Where the built web page lies. */
   readonly pageDirectory?: string;
-  /** For HTTPS; null for plain HTTP. */
-  readonly tls?: TlsFiles | null;
-}
-
-/** In PEM. */
-export interface TlsFiles {
-  readonly cert: Buffer;
-  readonly key: Buffer;
+  /** Makes the server that listens, for HTTPS; null for plain HTTP. */
+  readonly serverFactory?: ((handler: RequestListener) => Server) | null;
 }
 
 /** The longest message of 255 parts has 39,015 characters; JSON may spend 6 octets on one. */
@@ -69,12 +62,6 @@ const bodyLimit = 256 * 1024;
 
 /** Node takes 16 KiB of headers, the path among them. */
 const longestParameter = 16 * 1024;
-
-/** Node's own limits of a server are those of the plain one. */
-const encrypted =
-  (tls: TlsFiles) =>
-  (handler: RequestListener): Server =>
-    createServer({ ...tls, minVersion: 'TLSv1.2' }, handler);
 
 const neverBuilt = (): never => {
   throw new SimloftError('internal', 'A route has a JSON Schema; routes here check what they get themselves.');
@@ -88,7 +75,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const server = fastify({
     logger: false,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
-    ...(options.tls ? { serverFactory: encrypted(options.tls) } : {}),
+    ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
     bodyLimit,
     forceCloseConnections: true,
     schemaController: noSchemas,

@@ -1,4 +1,5 @@
-import { findCode, type FoundCode } from '../../codes/find-code.ts';
+import type { FindCode, FoundCode } from '../../codes/find-code.ts';
+import { loadFindCode } from '../../codes/load.ts';
 import type { FeedEvent } from '../../store/feed-records.ts';
 import type { InboundMessage } from '../../store/records.ts';
 import type { StoreReads } from '../../store/store.ts';
@@ -14,8 +15,9 @@ export async function loadEvents(store: StoreReads, events: readonly FeedEvent[]
     callsOf(store, events),
     modemsOf(store, events),
   ]);
+  const findCode = await loadFindCode();
   return events.flatMap((event) => {
-    const subject = subjectOf(event, { messages, calls, modems });
+    const subject = subjectOf(event, { messages, calls, modems, findCode });
     if (subject === null) return [];
     const { id, type, modem, row } = event;
     return [{ id, type, modem, row, subject }];
@@ -26,17 +28,18 @@ interface Loaded {
   readonly messages: ReadonlyMap<string, ShownListed>;
   readonly calls: ReadonlyMap<number, ShownCall>;
   readonly modems: ReadonlyMap<string, ShownModem>;
+  readonly findCode: FindCode;
 }
 
 /** Null for what is kept, and nobody is told of. */
-function subjectOf(event: FeedEvent, { messages, calls, modems }: Loaded): LiveSubject | null {
+function subjectOf(event: FeedEvent, { messages, calls, modems, findCode }: Loaded): LiveSubject | null {
   const ref = refOf(event);
   if (ref !== null) {
     const shown = messages.get(nameOf(ref));
     if (shown === undefined) return { kind: 'gone' };
     return shown.direction === 'in' && isKeptBack(shown.message)
       ? null
-      : { kind: 'message', shown, code: codeOf(shown) };
+      : { kind: 'message', shown, code: codeOf(shown, findCode) };
   }
   if (event.type === 'call.changed') {
     const call = event.row === null ? undefined : calls.get(event.row);
@@ -47,7 +50,7 @@ function subjectOf(event: FeedEvent, { messages, calls, modems }: Loaded): LiveS
   return modem === undefined ? { kind: 'gone' } : { kind: 'modem', modem };
 }
 
-function codeOf({ direction, message }: ShownListed): () => FoundCode | null {
+function codeOf({ direction, message }: ShownListed, findCode: FindCode): () => FoundCode | null {
   if (direction === 'out' || message.text === null) return () => null;
   const { text, sender } = message;
   let found: FoundCode | null | undefined;

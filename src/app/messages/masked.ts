@@ -1,9 +1,10 @@
-import { findCode } from '../../codes/find-code.ts';
+import { loadFindCode } from '../../codes/load.ts';
 
 const dots = '••••••';
 
 /** A text without the one-time codes in it. */
-export function withoutCodes(text: string, sender: string): string {
+export async function withoutCodes(text: string, sender: string): Promise<string> {
+  const findCode = await loadFindCode();
   const found = findCode(text, { sender });
   if (found === null) return text;
   // The same code may stand there twice: plainly, and in the line for a browser.

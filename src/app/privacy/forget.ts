@@ -1,4 +1,4 @@
-import { findCode } from '../../codes/find-code.ts';
+import { loadFindCode } from '../../codes/load.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Batch } from '../../store/privacy-records.ts';
@@ -72,6 +72,7 @@ export async function forgetCodeTexts(options: ForgetOptions, signal: AbortSigna
 
 /** Looks through the texts that came since the last time. */
 async function lookForCodes({ store, clock }: ForgetOptions, signal: AbortSignal): Promise<void> {
+  const findCode = await loadFindCode();
   for (;;) {
     signal.throwIfAborted();
     const after = await store.codesLookedTo();

@@ -1,4 +1,4 @@
-import { findCode } from '../../codes/find-code.ts';
+import { loadFindCode } from '../../codes/load.ts';
 import type { CallRecord, InboundMessage, ModemRecord, OutgoingMessage } from '../../store/records.ts';
 import type { StoreReads } from '../../store/store.ts';
 import type { ToldEvent } from '../../store/webhook-records.ts';
@@ -51,7 +51,7 @@ async function nameOf(store: SubjectReads, address: string): Promise<string | nu
 const isKeptBack = ({ blocked, duplicateOf, state }: InboundMessage): boolean =>
   blocked || duplicateOf !== null || state === 'hidden' || state === 'pending';
 
-function received(message: InboundMessage, contact: string | null): Subject {
+async function received(message: InboundMessage, contact: string | null): Promise<Subject> {
   const { id, modem, sender, text, kind, state, smsc, storedAt, receivedAt, partsTotal, decodeError } = message;
   const shown = text ?? (decodeError === null ? `[${kind}]` : '[This message could not be decoded.]');
   return {
@@ -65,7 +65,7 @@ function received(message: InboundMessage, contact: string | null): Subject {
       peer: sender,
       contact,
       text,
-      code: text === null ? null : codeIn(text, sender),
+      code: text === null ? null : await codeIn(text, sender),
       kind,
       state,
       at: written(storedAt ?? receivedAt),
@@ -79,7 +79,8 @@ function received(message: InboundMessage, contact: string | null): Subject {
 }
 
 /** The one-time code of a text, where there is little doubt. */
-function codeIn(text: string, sender: string): string | null {
+async function codeIn(text: string, sender: string): Promise<string | null> {
+  const findCode = await loadFindCode();
   const found = findCode(text, { sender });
   return found === null || found.confidence === 'possible' ? null : found.code;
 }

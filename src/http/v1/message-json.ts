@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { MessageDetails, ShownListed } from '../../app/messages/read-messages.ts';
-import { findCode } from '../../codes/find-code.ts';
+import { loadFindCode } from '../../codes/load.ts';
 import { countParts } from '../../app/messages/preview.ts';
 import { integer, writeInstant, writtenInstant } from '../api/schema.ts';
 
@@ -45,9 +45,10 @@ export const listedSchema = v.object({
 });
 
 /** A message with the one-time code that is in it, which takes as long as all the rest. */
-export function withCode(shown: ShownListed): v.InferOutput<typeof listedSchema> {
+export async function withCode(shown: ShownListed): Promise<v.InferOutput<typeof listedSchema>> {
   if (shown.direction === 'out') return { ...messageJson(shown), code: null };
   const { text, sender, receivedAt } = shown.message;
+  const findCode = await loadFindCode();
   const found = text === null ? null : findCode(text, { sender });
   if (found === null) return { ...messageJson(shown), code: null };
   const until = found.validForMs === undefined ? null : writeInstant(receivedAt + found.validForMs);

@@ -74,7 +74,7 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
           principal,
         );
         return ok({
-          items: items.map((item) => (codes ? withCode(item) : messageJson(item))),
+          items: await Promise.all(items.map((item) => (codes ? withCode(item) : messageJson(item)))),
           next: next === null ? null : writeCursor([next.at, next.direction, next.id]),
         });
       },

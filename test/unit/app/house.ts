@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Access, createAccess } from '../../../src/app/access/access.ts';
+import { loadFindCode } from '../../../src/codes/load.ts';
 import { createHandler } from '../../../src/app/handler.ts';
 import { createQueries, type Queries } from '../../../src/app/queries.ts';
 import { createResources, type Resources } from '../../../src/app/resources.ts';
@@ -44,6 +45,8 @@ export const modem = 'modem';
 export const sim = '8970101234567890123';
 
 export async function openHouse(start?: number): Promise<House> {
+  // It is loaded when somebody needs it, and on the machine's own time, which a clock that waits does not know.
+  await loadFindCode();
   const directory = await mkdtemp(join(tmpdir(), 'simloft-app-'));
   const clock = new VirtualClock(start);
   const store = await openSqliteStore({ directory, clock, log: silentLogger });

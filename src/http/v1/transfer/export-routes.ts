@@ -97,16 +97,17 @@ export const exportRoutes = ({ resources }: HttpDeps): Route[] => [
 
 /** Rows without what whoever gets them need not know. */
 async function* masked(pages: AsyncIterable<readonly Row[]>, mask: readonly string[]): AsyncGenerator<readonly Row[]> {
-  for await (const rows of pages) yield mask.length === 0 ? rows : rows.map((row) => maskedRow(row, mask));
+  for await (const rows of pages)
+    yield mask.length === 0 ? rows : await Promise.all(rows.map((row) => maskedRow(row, mask)));
 }
 
-function maskedRow(row: Row, mask: readonly string[]): Row {
+async function maskedRow(row: Row, mask: readonly string[]): Promise<Row> {
   const { text, peer, caller, addresses, pdus } = row;
   const codes = mask.includes('codes');
   const number = (value: unknown) => (typeof value === 'string' ? withoutNumber(value) : value);
   return {
     ...row,
-    ...(codes && typeof text === 'string' ? { text: withoutCodes(text, String(peer)) } : {}),
+    ...(codes && typeof text === 'string' ? { text: await withoutCodes(text, String(peer)) } : {}),
     ...(pdus === undefined ? {} : { pdus: null }),
     ...(mask.includes('numbers')
       ? {
