@@ -12,11 +12,18 @@ import { Login } from './screens/login/login.tsx';
 import { screens } from './screens/screens.ts';
 import { Shell } from './shell.tsx';
 
-const againMs = 5_000;
+/** So often it is looked again whether the gateway is there, ms; and whether one is still logged in. */
+const [awayMs, wellMs] = [3_000, 60_000];
 
 /** The page: who looks first, then what they may see. */
 export function App() {
-  const session = useRead('GET /v1/session', {}, { refetchInterval: againMs * 12 });
+  const session = useRead(
+    'GET /v1/session',
+    {},
+    {
+      refetchInterval: ({ state }) => (state.status === 'error' ? awayMs : wellMs),
+    },
+  );
   if (session.error instanceof ApiError && session.error.status === 401) return <Login />;
   return <Loaded of={session}>{(who) => <Inside who={who} />}</Loaded>;
 }

@@ -9,6 +9,10 @@ import { App } from './app.tsx';
 import { LanguageProvider } from './language/language.tsx';
 import { theme, variables } from './theme.ts';
 
+// The page opens without the gateway too, to say that it is away.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  void navigator.serviceWorker.register('/sw.js').catch(() => {});
+
 const place = document.querySelector('#page');
 if (place !== null) {
   createRoot(place).render(

@@ -141,6 +141,17 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it('lists all messages, as many as there are, by state and by what is unread', async () => {
+    const page = await open('/messages');
+    await page.getByRole('radio', { name: 'All as a list' }).press('Space');
+    await page.getByRole('link', { name: /Shop/ }).waitFor();
+    await page.getByRole('combobox', { name: 'State' }).press('ArrowDown');
+    await page.getByRole('option', { name: 'delivered' }).click();
+    await page.getByRole('link', { name: /→ \+79165550101/ }).waitFor();
+    expect(await page.getByRole('link', { name: /Shop/ }).count()).toBe(0);
+    await page.context().close();
+  });
+
   it('asks before it deletes', async () => {
     await deliver('Gone', 'Delete me');
     const page = await open('/messages/Gone');
@@ -233,8 +244,12 @@ describe('when the gateway is gone', () => {
   it('says so, and comes back by itself with what came meanwhile', async () => {
     const page = await open('/');
     await page.getByText('All is well').waitFor();
+    await page.evaluate('navigator.serviceWorker.ready');
     const { port } = new URL(gateway.base);
     await gateway.end('SIGKILL');
+    await page.getByText('The gateway does not answer', { exact: false }).first().waitFor();
+    // The page itself is on the device.
+    await page.reload();
     await page.getByText('The gateway does not answer', { exact: false }).first().waitFor();
     gateway = await start(port);
     await until('the modem to be ready', async () => (await fetch(`${gateway.base}/health/ready`)).ok, 30_000);

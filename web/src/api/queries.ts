@@ -22,7 +22,10 @@ export const refresh = (...names: readonly Reads[]): Promise<void> =>
 export function useRead<Name extends Reads>(
   name: Name,
   request: RequestOf<Name>,
-  options: { readonly enabled?: boolean; readonly refetchInterval?: number } = {},
+  options: {
+    readonly enabled?: boolean;
+    readonly refetchInterval?: number | ((query: { readonly state: { readonly status: string } }) => number);
+  } = {},
 ) {
   return useQuery<Answer<Name>>({
     queryKey: [name, request],

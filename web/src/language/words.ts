@@ -95,6 +95,11 @@ export interface Words {
       | 'removed'
       | 'repeated'
       | 'codeOver'
+      | 'view'
+      | 'asConversations'
+      | 'asTable'
+      | 'state'
+      | 'unreadOnly'
       | 'code'
       | 'pdu'
       | 'way',
@@ -171,7 +176,12 @@ export interface Words {
       | 'privacyHint'
       | 'audit'
       | 'noAudit'
-      | 'adminOnly',
+      | 'adminOnly'
+      | 'notify'
+      | 'notifyHint'
+      | 'notifyOn'
+      | 'notifyDenied'
+      | 'notifyNo',
       string
     >
   > & {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Card, Grid, Group, Modal, Stack, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Card, Grid, Group, Modal, SegmentedControl, Stack, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -11,6 +11,7 @@ import { Conversation } from './conversation.tsx';
 import { Conversations } from './conversations.tsx';
 import { Found } from './found.tsx';
 import { conversationPath, peerOf } from './paths.ts';
+import { MessageTable } from './table.tsx';
 
 const typingMs = 250;
 
@@ -25,6 +26,7 @@ export function Messages() {
   const [writing, setWriting] = useState(false);
   const [, go] = useLocation();
   const maySend = useMay('send');
+  const [asTable, setAsTable] = useState(false);
   const list = (
     <Card withBorder padding="xs" h="100%">
       <Stack gap="xs">
@@ -66,7 +68,21 @@ export function Messages() {
           </Button>
         )}
       </Group>
-      {wide ? (
+      {peer === null && (
+        <SegmentedControl
+          aria-label={t.messages.view}
+          value={asTable ? 'table' : 'conversations'}
+          onChange={(value) => setAsTable(value === 'table')}
+          data={[
+            { value: 'conversations', label: t.messages.asConversations },
+            { value: 'table', label: t.messages.asTable },
+          ]}
+          style={{ alignSelf: 'flex-start' }}
+        />
+      )}
+      {asTable && peer === null ? (
+        <MessageTable />
+      ) : wide ? (
         <Grid gap="md">
           <Grid.Col span={4}>{list}</Grid.Col>
           <Grid.Col span={8}>{chosen}</Grid.Col>
