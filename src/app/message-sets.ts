@@ -1,3 +1,4 @@
+import { loadFindCode } from '../codes/load.ts';
 import type { LiveNotice } from '../core/live.ts';
 import { decodePdu } from '../pdu/decode.ts';
 import { setKey } from '../pdu/identity.ts';
@@ -54,7 +55,7 @@ function readPart({ pdu, tpduLength, seq }: InboundPart): [number, Deliver][] {
 async function findSet(tx: StoreTransaction, key: string, part: Deliver): Promise<PartSet | null> {
   let best: { set: PartSet; distance: number } | null = null;
   for (const message of await tx.setsByKey(key)) {
-    if (message.state === 'complete') continue;
+    if (message.state === 'complete' || message.textRemovedAt !== null) continue;
     const set = await openSet(tx, message);
     const parts = [...set.parts.values()];
     if (placePart(parts, part) !== 'new-part') continue;
@@ -62,6 +63,11 @@ async function findSet(tx: StoreTransaction, key: string, part: Deliver): Promis
     if (best === null || distance < best.distance) best = { set, distance };
   }
   return best?.set ?? null;
+}
+
+async function holdsCode(text: string, sender: string): Promise<boolean> {
+  const findCode = await loadFindCode();
+  return findCode(text, { sender }) !== null;
 }
 
 interface NewSet {
@@ -97,7 +103,10 @@ async function showProgress(tx: StoreTransaction, { imported, now }: Arrival, se
   const head = first === undefined ? {} : { smsc: smscTime(first.timestamp), kind: messageKind(first) };
   if (parts.size < message.partsTotal) {
     const shown = message.state === 'partial';
-    await tx.changeInbound(id, { ...known, ...head, ...(shown ? { text: textOfSet(set) } : {}) });
+    const text = shown ? textOfSet(set) : null;
+    await tx.changeInbound(id, { ...known, ...head, ...(shown ? { text } : {}) });
+    // Texts are looked through once, when they are first shown.
+    if (text !== null && (await holdsCode(text, message.sender))) await tx.markCodes([id]);
     return shown && !message.blocked ? [{ type: 'message.extended', id, modem }] : [];
   }
   const storedAt = await tx.stamp(now);

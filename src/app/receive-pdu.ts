@@ -26,6 +26,8 @@ export async function receivePdu(tx: StoreTransaction, event: PduEvent, now: num
   const key = keyOf(event, read.type === 'deliver' ? deliverIdentity(read) : event.pdu);
   const known = await tx.partsByKey(key);
   if (known.some((part) => isSameArrival(part, event))) return [];
+  // The modem still had what was deleted here, or the network repeats it.
+  if (known.length === 0 && (await tx.isForgotten(key))) return [];
   const imported = event.found === 'initial' && !(await tx.simKnown(simOf(event)));
   const arrival: Arrival = { event, key, imported, now };
   const original = known[0];

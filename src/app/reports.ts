@@ -30,7 +30,7 @@ export async function receiveReport(
   { event, tpdu, key }: ArrivedReport,
   now: number,
 ): Promise<LiveNotice[]> {
-  if ((await tx.reportByKey(key)) !== null) return [];
+  if ((await tx.reportByKey(key)) !== null || (await tx.isForgotten(key))) return [];
   const { messageReference, status } = tpdu;
   const recipient = tpdu.recipientAddress.number;
   const candidates = (await tx.partsForReport(event.modem, messageReference, now - reportWindowMs)).filter((part) =>

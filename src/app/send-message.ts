@@ -96,7 +96,8 @@ async function knownMessage(
 ): Promise<OutgoingMessage | null> {
   if (idempotencyKey === undefined) return null;
   const known = await tx.outgoingByIdempotencyKey(idempotencyKey);
-  if (known === null || (known.recipient === recipient && known.text === text)) return known;
+  if (known === null) return known;
+  if (known.recipient === recipient && (known.text === text || known.textRemovedAt !== null)) return known;
   const message = 'This idempotency key belongs to another message. Take a new key for each message.';
   throw new SimloftError('request_invalid', message, { details: { field: 'idempotencyKey', id: known.id } });
 }

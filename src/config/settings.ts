@@ -254,7 +254,7 @@ export const settingsTable = {
     kind: kind.retention,
     default: null,
     absent: 'as long as other messages',
-    description: 'How long received messages with a one-time code are kept.',
+    description: 'How long messages with a one-time code are kept, received and sent ones.',
     example: '7d',
   }),
   codeTextAfter: optional({
@@ -289,6 +289,13 @@ export const settingsTable = {
     default: '7d',
     description: 'How long a listener of the live events may be away and still miss nothing.',
     example: '30d',
+  }),
+  retainReadings: always({
+    env: 'RETAIN_READINGS',
+    kind: kind.retention,
+    default: '365d',
+    description: 'How long the signal and the balance over time are kept.',
+    example: '90d',
   }),
   tz: optional({
     env: 'TZ',

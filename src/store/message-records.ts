@@ -68,6 +68,8 @@ export interface ConversationQuery {
 }
 
 export interface MessageReads {
+  /** Whether a message or report with this key was here and was deleted. */
+  isForgotten(key: string): Promise<boolean>;
   /** Received and sent messages in one list, newest first; neither pending nor hidden ones, nor repetitions by the network. */
   messages(query: MessageQuery): Promise<MessagePage>;
   /** All messages of some ids, in no order. */
@@ -79,8 +81,8 @@ export interface MessageReads {
 export interface MessageWrites {
   /** Marks what was received up to a moment from a peer (in full, whatever the case) as read. Returns how many. */
   readConversation(peer: string, until: number, at: number): Promise<number>;
-  /** With its parts, repetitions and steps. */
+  /** With its parts, repetitions, steps and deliveries, and its sender where no other message names them; only its key stays, shortened. */
   deleteInbound(id: number): Promise<void>;
-  /** With its parts, reports and steps. */
+  /** The same, with its reports. */
   deleteOutgoing(id: number): Promise<void>;
 }

@@ -29,6 +29,6 @@ export interface PointReads {
 }
 
 export interface PointWrites {
-  /** Counts a value into the point that begins at `at`. Points from before `forgetBefore` go whenever a new one begins. */
-  addReadingPoint(point: ReadingPoint, forgetBefore: number): Promise<void>;
+  /** Counts a value into the point that begins at `at`. */
+  addReadingPoint(point: ReadingPoint): Promise<void>;
 }

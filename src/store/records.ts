@@ -106,9 +106,11 @@ export interface OutgoingMessage {
   readonly idempotencyKey: string | null;
   /** The message that this one sends again; null for others. */
   readonly resendOf: number | null;
+  /** When text and PDUs were removed, because a code was in them; null while they are there. */
+  readonly textRemovedAt: number | null;
 }
 
-export type NewOutgoingMessage = Omit<OutgoingMessage, 'id'>;
+export type NewOutgoingMessage = Omit<OutgoingMessage, 'id' | 'textRemovedAt'>;
 
 export interface OutgoingPart {
   readonly messageId: number;

@@ -52,7 +52,7 @@ export function fromInbound(change: Partial<Omit<InboundMessage, 'id' | 'sender'
 }
 
 export function toOutgoing(columns: Selectable<OutgoingTable>): OutgoingMessage {
-  const { deliveryReport, flash, claimedUntil: _until, claimedBy: _by, ...row } = columns;
+  const { deliveryReport, flash, claimedUntil: _until, claimedBy: _by, holdsCode: _code, ...row } = columns;
   return { ...row, deliveryReport: deliveryReport === 1, flash: flash === 1 };
 }
 

@@ -4,7 +4,7 @@ import type { AuditEntry } from './audit-records.ts';
 import type { ClaimKind } from './claim-records.ts';
 import type { CallRecord, InboundMessage } from './records.ts';
 import type { PasswordRecord, Session } from './session-records.ts';
-import type { DeliveryState } from './webhook-records.ts';
+import type { AboutKind, DeliveryState } from './webhook-records.ts';
 
 /**
  * The tables as TypeScript sees them (columns are snake_case in SQL). Portable on purpose: times are integers (epoch ms),
@@ -25,6 +25,7 @@ export interface Schema {
   workerRun: WorkerRunTable;
   schedule: ScheduleTable;
   step: StepTable;
+  forgotten: ForgottenTable;
   feed: FeedTable;
   accessKey: AccessKeyTable;
   keyUsage: KeyUsageTable;
@@ -115,6 +116,8 @@ export interface OutgoingTable {
   /** Until then it is in the hands of one scheduler; null when nobody has it. */
   claimedUntil: number | null;
   claimedBy: string | null;
+  holdsCode: Generated<number | null>;
+  textRemovedAt: Generated<number | null>;
 }
 
 export interface OutgoingPartTable {
@@ -204,6 +207,11 @@ export interface StepTable {
   role: string;
   what: string;
   trace: string;
+}
+
+/** What was deleted, by the beginning of its key: should a modem hand it over again, it is no news. */
+export interface ForgottenTable {
+  key: string;
 }
 
 export interface AccessKeyTable {
@@ -323,6 +331,9 @@ export interface WebhookDeliveryTable {
   unreachable: number;
   claimedUntil: number | null;
   claimedBy: string | null;
+  /** The row that it is about; null for a modem or a test. */
+  aboutKind: AboutKind | null;
+  aboutRow: number | null;
 }
 
 export interface WebhookAttemptTable {

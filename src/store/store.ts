@@ -59,6 +59,11 @@ export interface Store extends StoreReads, RowClaims {
   check(): Promise<void>;
   /** Leaves nothing of what was deleted in the files of an embedded store; a server has its own ways. */
   scrub(): Promise<void>;
+  /**
+   * Writes the file of an embedded store anew, unless it is larger than `mostBytes`: where rows were moved, traces of them may have stayed in
+   * it. Nobody else is served meanwhile, about 10 ms for each MB. Returns whether nothing of what was deleted is left.
+   */
+  compact(mostBytes: number): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -48,6 +48,9 @@ export interface ToldEvent extends Omit<FeedEvent, 'id' | 'type'> {
   readonly type: FeedEvent['type'] | 'webhook.test';
 }
 
+/** Of which kind the row is that an event is about: a received message, a sent one, a call. */
+export type AboutKind = 'in' | 'out' | 'call';
+
 /** One event on its way to one target. */
 export interface WebhookDelivery {
   readonly id: number;

@@ -36,6 +36,7 @@ async function filled(rows: number) {
     transaction: (work) => work(transactionOf(db, postgresCapabilities)),
     check: async () => {},
     scrub: async () => {},
+    compact: async () => false,
     close: () => connections.close(),
   };
   return {

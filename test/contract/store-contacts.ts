@@ -84,8 +84,8 @@ export function contactsContract(current: () => Store): void {
 
   describe('readings over time', () => {
     const asked = { modem: 'modem', key: 'signal', since: 0, until: 10_000, step: 0, limit: 100 };
-    const put = (at: number, value: number, forgetBefore = 0) =>
-      current().transaction((tx) => tx.addReadingPoint({ modem: 'modem', key: 'signal', at, value }, forgetBefore));
+    const put = (at: number, value: number) =>
+      current().transaction((tx) => tx.addReadingPoint({ modem: 'modem', key: 'signal', at, value }));
     const points = async (query: Partial<typeof asked> = {}) =>
       (await current().readingPoints({ ...asked, ...query })).map(({ at, value }) => [at, value]);
 
@@ -120,16 +120,14 @@ export function contactsContract(current: () => Store): void {
       ]);
     });
 
-    it('are forgotten when they are old', async () => {
-      await put(1_000, -71);
-      await put(2_000, -72);
-      await put(2_000, -72, 1_500);
-      expect(await points()).toHaveLength(2);
-      await put(3_000, -73, 1_500);
-      expect(await points()).toEqual([
-        [2_000, -72],
-        [3_000, -73],
-      ]);
+    it('are forgotten when they are old, a piece at a time', async () => {
+      for (const at of [1_000, 2_000, 3_000, 4_000]) await put(at, -71);
+      const forget = () => current().transaction((tx) => tx.deleteOldPoints({ before: 3_500, limit: 2 }));
+      expect(await forget()).toBe(2);
+      expect((await points()).map(([at]) => at)).toEqual([3_000, 4_000]);
+      expect(await forget()).toBe(1);
+      expect((await points()).map(([at]) => at)).toEqual([4_000]);
+      expect(await forget()).toBe(0);
     });
   });
 }

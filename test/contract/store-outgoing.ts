@@ -23,8 +23,8 @@ export function outgoingContract(current: () => Store): void {
       });
       const parts = [outgoingPart(2, { run: 'r', messageReference: 0, reportStatus: 48, sentAt: 5 }), outgoingPart(1)];
       const id = await current().transaction((tx) => tx.addOutgoing(message, parts));
-      expect(await current().outgoingMessage(id)).toEqual({ ...message, id });
-      expect(await current().outgoingByIdempotencyKey('order-1')).toEqual({ ...message, id });
+      expect(await current().outgoingMessage(id)).toEqual({ ...message, textRemovedAt: null, id });
+      expect(await current().outgoingByIdempotencyKey('order-1')).toEqual({ ...message, textRemovedAt: null, id });
       expect(await current().outgoingParts(id)).toEqual(parts.toReversed().map((part) => ({ ...part, messageId: id })));
       expect(await current().outgoingMessage(999)).toBeNull();
       expect(await current().outgoingByIdempotencyKey('order-2')).toBeNull();
@@ -48,7 +48,7 @@ export function outgoingContract(current: () => Store): void {
         await tx.changeOutgoingPart(id, 2, partChange);
         await tx.changeOutgoingPart(id, 2, {});
       });
-      expect(await current().outgoingMessage(id)).toEqual({ ...outgoing(change), id });
+      expect(await current().outgoingMessage(id)).toEqual({ ...outgoing(change), textRemovedAt: null, id });
       const [first, second] = await current().outgoingParts(id);
       expect(first).toEqual({ ...outgoingPart(1), messageId: id });
       expect(second).toEqual({ ...outgoingPart(2, partChange), messageId: id });

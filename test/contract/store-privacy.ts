@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
-import { call, inbound, inboundPart, outgoing, outgoingPart } from './store-records.ts';
+import { call, inbound, inboundPart, outgoing, outgoingPart, report } from './store-records.ts';
+import { delivery, target } from './store-webhooks.ts';
 
 /** What every store must forget when it is told to, and nothing else. */
 export function privacyContract(current: () => Store): void {
@@ -87,7 +88,14 @@ export function privacyContract(current: () => Store): void {
         await tx.putCall(call({ call: 'over', storedAt: 1_000, endedAt: 1_100 }));
         await tx.putCall(call({ call: 'rings', storedAt: 1_001, endedAt: null }));
       });
-      expect(await store.oldestRows()).toMatchObject({ sent: 1_000, calls: 1_000, codes: 1_000 });
+      expect(await store.rowsKept(100)).toMatchObject({
+        received: { count: 5, oldest: 1_000 },
+        sent: { count: 2, oldest: 1_000 },
+        calls: { count: 2, oldest: 1_000 },
+        codes: { count: 1, oldest: 1_000 },
+        feed: { count: 0, oldest: null },
+      });
+      expect(await store.rowsKept(3)).toMatchObject({ received: { count: 3, oldest: 1_000 } });
       const batch = { before: 5_000, limit: 2 };
       expect(await store.transaction((tx) => tx.deleteOldReceived({ ...batch, codes: true }))).toBe(1);
       expect(await texts()).toEqual(['one', 'two', 'three', 'young']);
@@ -95,10 +103,112 @@ export function privacyContract(current: () => Store): void {
       expect(await store.transaction((tx) => tx.deleteOldReceived({ ...batch, codes: false }))).toBe(1);
       expect(await texts()).toEqual(['young']);
       expect(await store.pendingSets(9_999)).toHaveLength(1);
-      expect(await store.transaction((tx) => tx.deleteOldSent(batch))).toBe(1);
+      expect(await store.transaction((tx) => tx.deleteOldSent({ ...batch, codes: false }))).toBe(1);
       expect(await store.transaction((tx) => tx.deleteOldCalls(batch))).toBe(1);
       expect((await store.outgoingMessages({ limit: 10 })).map(({ state }) => state)).toEqual(['queued']);
       expect((await store.calls({ limit: 10 })).map((one) => one.call)).toEqual(['rings']);
+    });
+
+    it('is emptied where a sent message holds a code too, when it is over', async () => {
+      const store = current();
+      const send = (change: Parameters<typeof outgoing>[0]) =>
+        store.transaction((tx) => tx.addOutgoing(outgoing(change), [outgoingPart(1, { pdu: 'FACE' })]));
+      const code = await send({ text: 'Code 1234', state: 'sent' });
+      const waits = await send({ text: 'Code 5678' });
+      const plain = await send({ text: 'Hello', state: 'sent' });
+      expect(await store.textsSent({ after: code, limit: 10 })).toMatchObject([{ id: waits }, { text: 'Hello' }]);
+      await store.transaction(async (tx) => {
+        await tx.markSentCodes([code, waits]);
+        await tx.moveSentCodesLookedTo(plain);
+      });
+      expect(await store.sentCodesLookedTo()).toBe(plain);
+      const remove = () => store.transaction((tx) => tx.removeSentCodeTexts({ before: 2_000, limit: 10, at: 7_000 }));
+      expect(await remove()).toBe(1);
+      expect(await remove()).toBe(0);
+      expect(await store.outgoingMessage(code)).toMatchObject({ text: '', textRemovedAt: 7_000, state: 'sent' });
+      expect(await store.outgoingParts(code)).toMatchObject([{ pdu: '' }]);
+      expect(await store.outgoingMessage(waits)).toMatchObject({ text: 'Code 5678', textRemovedAt: null });
+      expect(await store.outgoingParts(plain)).toMatchObject([{ pdu: 'FACE' }]);
+      expect(await store.transaction((tx) => tx.deleteOldSent({ before: 2_000, limit: 10, codes: true }))).toBe(1);
+      expect((await store.outgoingMessages({ limit: 10 })).map(({ id }) => id)).toEqual([plain, waits]);
+    });
+
+    it('loses the PDUs of many messages of one moment, however few go at a time', async () => {
+      const store = current();
+      await store.transaction(async (tx) => {
+        for (let count = 0; count < 5; count += 1)
+          await tx.addOutgoing(outgoing({ state: 'sent' }), [outgoingPart(1, { pdu: 'FACE' })]);
+      });
+      const remove = () => store.transaction((tx) => tx.removeSentPdus({ before: 2_000, limit: 2 }));
+      expect([await remove(), await remove(), await remove(), await remove()]).toEqual([2, 2, 1, 0]);
+    });
+
+    it('leaves nothing behind but the beginning of its key', async () => {
+      const store = current();
+      const key = 'a'.repeat(64);
+      const id = await add({ sender: 'Bank' });
+      const other = await add({ sender: 'Shop' });
+      await store.transaction(async (tx) => {
+        await tx.addInboundPart(inboundPart(id, { seq: 2, key }));
+      });
+      await store.claimRow({ kind: 'message', row: id, by: 'me', at: 1 });
+      expect(await store.isForgotten(key)).toBe(false);
+      await store.transaction((tx) => tx.deleteInbound(id));
+      expect(await store.isForgotten(key)).toBe(true);
+      expect(await store.isForgotten('b'.repeat(64))).toBe(false);
+      expect(await store.inboundParts(id)).toEqual([]);
+      expect(await store.claimedRows('message', [id])).toEqual(new Set());
+      // Who is found by a part of the sender is found among those who are known.
+      expect(await store.inboundMessages({ limit: 10, sender: 'ban' })).toEqual([]);
+      expect(await store.inboundMessage(other)).toMatchObject({ sender: 'Shop' });
+      const sent = await store.transaction(async (tx) => {
+        const message = await tx.addOutgoing(outgoing({ state: 'sent' }), [outgoingPart(1)]);
+        await tx.addReport(report({ messageId: message, key: 'of a message' }));
+        await tx.addReport(report({ messageId: null, key: 'of none', receivedAt: 1_000 }));
+        return message;
+      });
+      await store.transaction((tx) => tx.deleteOutgoing(sent));
+      expect(await store.reportByKey('of a message')).toBeNull();
+      expect(await store.isForgotten('of a message')).toBe(true);
+      expect(await store.transaction((tx) => tx.deleteOldReports({ before: 2_000, limit: 10 }))).toBe(1);
+      expect(await store.reportByKey('of none')).toBeNull();
+    });
+
+    it('stays until webhooks have told of it, and goes with what they answered', async () => {
+      const store = current();
+      const id = await add({});
+      const about = { at: 1_000, modem: 'modem', row: id, detail: null };
+      const told = await store.transaction(async (tx) => {
+        const targetId = await tx.addWebhookTarget(target());
+        const [first = 0] = await tx.addDeliveries([
+          delivery(targetId, { event: { ...about, type: 'message.received' } }),
+        ]);
+        // The same number, and no message.
+        await tx.addDeliveries([delivery(targetId, { event: { ...about, type: 'call.changed' } })]);
+        return first;
+      });
+      const forget = () => store.transaction((tx) => tx.deleteOldReceived({ before: 5_000, limit: 10, codes: false }));
+      expect(await forget()).toBe(0);
+      await store.transaction(async (tx) => {
+        await tx.changeDelivery(told, { state: 'delivered' });
+        const said = { at: 1, ms: 1, status: 200, answer: 'Got: Code 1234', error: null };
+        await tx.addWebhookAttempt({ deliveryId: told, ...said });
+        await tx.markCodes([id]);
+        await tx.removeCodeTexts({ before: 5_000, limit: 10, at: 1 });
+      });
+      expect(await store.webhookAttempts([told])).toMatchObject([{ status: 200, answer: null }]);
+      expect(await forget()).toBe(1);
+      expect(await store.webhookDelivery(told)).toBeNull();
+      expect(await store.webhookAttempts([told])).toEqual([]);
+      expect(await store.webhookDelivery(told + 1)).not.toBeNull();
+    });
+
+    it('is noted with when it was done last', async () => {
+      const store = current();
+      expect(await store.forgetMarks()).toEqual({ ran: null, deleted: null, compacted: null });
+      await store.transaction((tx) => tx.markForgetting('ran', 5_000));
+      await store.transaction((tx) => tx.markForgetting('ran', 6_000));
+      expect(await store.forgetMarks()).toEqual({ ran: 6_000, deleted: null, compacted: null });
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Store } from '../../src/store/store.ts';
 import { call } from './store-records.ts';
 import { type NewWebhookDelivery, type NewWebhookTarget, webhookKey } from '../../src/store/webhook-records.ts';
 
-const target = (change: Partial<NewWebhookTarget> = {}): NewWebhookTarget => ({
+export const target = (change: Partial<NewWebhookTarget> = {}): NewWebhookTarget => ({
   name: 'house',
   url: 'http://192.168.1.5/hook',
   secret: 'whsec_c2VjcmV0',
@@ -18,7 +18,7 @@ const target = (change: Partial<NewWebhookTarget> = {}): NewWebhookTarget => ({
   ...change,
 });
 
-const delivery = (targetId: number, change: Partial<NewWebhookDelivery> = {}): NewWebhookDelivery => ({
+export const delivery = (targetId: number, change: Partial<NewWebhookDelivery> = {}): NewWebhookDelivery => ({
   targetId,
   eventId: 1,
   event: { type: 'message.received', at: 1_000, modem: 'modem', row: 17, detail: null },

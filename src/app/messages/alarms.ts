@@ -40,7 +40,7 @@ export function createAlarms({ store, clock, messages }: AlarmOptions): Alarms {
       const known = again ? sent : await store.outgoingByIdempotencyKey(now ?? '');
       const request = {
         recipients,
-        text: known?.text ?? shortened(text),
+        text: known === null || known.textRemovedAt !== null ? shortened(text) : known.text,
         ...(modem === undefined ? {} : { modem }),
         idempotencyKey: (again ? before : now) ?? '',
       };

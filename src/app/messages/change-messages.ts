@@ -53,6 +53,7 @@ export async function resendMessage(
     const { message } = await stillThere(tx, ref);
     if (!resendable.includes(message.state))
       throw gone(message.id, `It is ${message.state}: only what is ${resendable.join(', ')} is sent again.`);
+    if (message.textRemovedAt !== null) throw gone(message.id, 'Its text was removed, as there was a code in it.');
     const { recipient, text, modem, deliveryReport, flash, validFor, ifUnknown } = message;
     const again = { recipient, text, modem, deliveryReport, flash, validForMs: validFor, ifUnknown };
     const expiry = options.sendExpiryMs === undefined ? {} : { expiresInMs: options.sendExpiryMs };
@@ -76,7 +77,7 @@ export async function markMessage(
 }
 
 /**
- * Deletes a message with its parts, reports and steps. One that waits is never sent.
+ * Deletes a message with all that there is of it. One that waits is never sent.
  * @throws SimloftError `not_found`, `message_gone` while the modem has it in hand
  */
 export async function deleteMessage(
@@ -84,17 +85,15 @@ export async function deleteMessage(
   ref: MessageRef,
   principal: Principal,
 ): Promise<void> {
-  const { message } = await known(options, ref, principal);
-  const { store } = options;
-  await store.transaction(
-    async (tx) => {
-      if (ref.direction === 'in') return tx.deleteInbound(ref.id);
-      const open = await stillThere(tx, ref);
-      if (open.parts.some(({ state }) => state === 'sending')) throw inHand(ref.id);
-      return tx.deleteOutgoing(ref.id);
-    },
-    { key: message.modem },
-  );
+  await known(options, ref, principal);
+  const { store, clock } = options;
+  await store.transaction(async (tx) => {
+    await tx.markForgetting('deleted', clock.now());
+    if (ref.direction === 'in') return tx.deleteInbound(ref.id);
+    const open = await stillThere(tx, ref);
+    if (open.parts.some(({ state }) => state === 'sending')) throw inHand(ref.id);
+    return tx.deleteOutgoing(ref.id);
+  });
   await store.scrub();
 }
 

@@ -29,6 +29,14 @@ export async function routeEvents(store: Store, now: number): Promise<Routed> {
   return store.transaction((tx) => route(tx, now), { key: routingKey });
 }
 
+/** When the first thing happened that is still to be looked at; null when there is none, or nobody to be told. */
+export async function firstUntold(store: Store): Promise<number | null> {
+  const targets = enabled(await store.webhookTargets());
+  if (targets.length === 0) return null;
+  const [first] = await store.feedAfter(beginning(await store.webhookCursor(), targets), 1);
+  return first?.at ?? null;
+}
+
 async function route(tx: StoreTransaction, now: number): Promise<Routed> {
   // Read again: another process may have been here meanwhile.
   const targets = enabled(await tx.webhookTargets());

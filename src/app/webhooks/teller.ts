@@ -25,7 +25,7 @@ export interface WebhookTeller {
 const lookEveryMs = 5_000;
 const pruneEveryMs = 3_600_000;
 /** How long the log of deliveries reaches back, ms. */
-const keptMs = 30 * 86_400_000;
+export const logKeptMs = 30 * 86_400_000;
 
 /**
  * Any number of them may run: what happened is gone through by one at a time, and deliveries are claimed. Each target has a queue of
@@ -56,7 +56,7 @@ class Teller implements WebhookTeller {
     this.#looking = new Loop({ name: 'webhooks', everyMs: lookEveryMs, afterReadyMs: null, run: look }, { clock, log });
     const mayFire = (name: string, sinceMs: number) => store.fire(name, clock.now(), clock.now() - sinceMs);
     const prune = async () => {
-      await store.transaction((tx) => tx.pruneDeliveries(clock.now() - keptMs), { key: 'webhook log' });
+      await store.transaction((tx) => tx.pruneDeliveries(clock.now() - logKeptMs), { key: 'webhook log' });
     };
     this.#pruning = new Loop(
       { name: 'webhook log', everyMs: pruneEveryMs, afterReadyMs: null, run: prune },

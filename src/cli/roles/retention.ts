@@ -8,5 +8,6 @@ export const retentionOf = (settings: Settings): Retention => ({
   calls: settings.retainCalls,
   pdus: settings.retainPdus,
   feed: settings.retainFeed,
+  readings: settings.retainReadings,
   codeTexts: settings.codeTextAfter,
 });

@@ -136,7 +136,7 @@ function sentJson({ message, contact }: Extract<ShownListed, { direction: 'out' 
     resend_of: resendOf === null ? null : `out-${resendOf}`,
     error: error === null ? null : { code: errorCode, text: error },
     pdus: null,
-    text_removed_at: null,
+    text_removed_at: orNull(message.textRemovedAt),
   };
 }
 

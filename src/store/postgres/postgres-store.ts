@@ -59,6 +59,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       await transaction((tx) => tx.nextCount('check', 1_000_000, 0), { key: 'check' });
     },
     async scrub() {},
+    /** Its server does so by itself. */
+    compact: async () => false,
     async close() {
       await turns.close(new SimloftError('store_unavailable', 'The store is closed: the gateway is stopping.'));
       await connections.close();

@@ -34,9 +34,9 @@ export async function readings(db: Db, modem: string): Promise<Reading[]> {
   );
 }
 
-export async function addReadingPoint(db: Db, { value, ...place }: ReadingPoint, forgetBefore: number): Promise<void> {
+export async function addReadingPoint(db: Db, { value, ...place }: ReadingPoint): Promise<void> {
   const total = Math.round(value);
-  const { count } = await db
+  await db
     .insertInto('readingPoint')
     .values({ ...place, total, count: 1 })
     .onConflict((conflict) =>
@@ -45,14 +45,5 @@ export async function addReadingPoint(db: Db, { value, ...place }: ReadingPoint,
         count: sql`reading_point.count + 1`,
       }),
     )
-    .returning('count')
-    .executeTakeFirstOrThrow();
-  if (count > 1) return;
-  const { modem, key } = place;
-  await db
-    .deleteFrom('readingPoint')
-    .where('modem', '=', modem)
-    .where('key', '=', key)
-    .where('at', '<', forgetBefore)
     .execute();
 }

@@ -3,9 +3,11 @@ import type { CallRecord } from '../records.ts';
 import { toCall } from '../rows.ts';
 import type { Schema, WebhookDeliveryTable } from '../schema.ts';
 import type {
+  AboutKind,
   DeliveryClaim,
   DeliveryState,
   NewWebhookDelivery,
+  ToldEvent,
   WebhookAttempt,
   WebhookDelivery,
   WebhookReads,
@@ -195,7 +197,15 @@ export async function pruneDeliveries(db: Db, before: number): Promise<number> {
 }
 
 function toDelivery(columns: Selectable<WebhookDeliveryTable>): WebhookDelivery {
-  const { event, unreachable, claimedUntil: _until, claimedBy: _by, ...row } = columns;
+  const {
+    event,
+    unreachable,
+    claimedUntil: _until,
+    claimedBy: _by,
+    aboutKind: _kind,
+    aboutRow: _row,
+    ...row
+  } = columns;
   return { ...row, event: JSON.parse(event), unreachable: unreachable === 1 };
 }
 
@@ -203,4 +213,32 @@ const fromDelivery = ({ event, unreachable, ...same }: NewWebhookDelivery): Inse
   ...same,
   event: JSON.stringify(event),
   unreachable: unreachable ? 1 : 0,
+  ...aboutOf(event),
 });
+
+const kinds: Readonly<Partial<Record<ToldEvent['type'], AboutKind>>> = {
+  'message.received': 'in',
+  'message.extended': 'in',
+  'message.changed': 'out',
+  'call.changed': 'call',
+};
+
+function aboutOf({ type, row }: ToldEvent): Pick<WebhookDeliveryTable, 'aboutKind' | 'aboutRow'> {
+  const kind = kinds[type];
+  return row === null || kind === undefined ? { aboutKind: null, aboutRow: null } : { aboutKind: kind, aboutRow: row };
+}
+
+/** Deliveries about these rows with their tries, whether they were told or not. */
+export async function deleteDeliveriesAbout(db: Db, kind: AboutKind, rows: readonly number[]): Promise<void> {
+  await db.deleteFrom('webhookDelivery').where('aboutKind', '=', kind).where('aboutRow', 'in', rows).execute();
+}
+
+/** What targets said of these rows: some say again what they were told. */
+export async function forgetAnswersAbout(db: Db, kind: AboutKind, rows: readonly number[]): Promise<void> {
+  const about = db
+    .selectFrom('webhookDelivery')
+    .select('id')
+    .where('aboutKind', '=', kind)
+    .where('aboutRow', 'in', rows);
+  await db.updateTable('webhookAttempt').set({ answer: null }).where('deliveryId', 'in', about).execute();
+}

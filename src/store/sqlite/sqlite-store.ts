@@ -70,6 +70,12 @@ export async function createSqliteStore({ database, path, clock }: OpenDatabase)
         if (database.isOpen) database.exec('pragma wal_checkpoint(truncate)');
       });
     },
+    compact: (mostBytes) =>
+      db.connection().execute(async () => {
+        if (!database.isOpen || sizeOf(database) > mostBytes) return false;
+        database.exec('vacuum; pragma wal_checkpoint(truncate)');
+        return true;
+      }),
     /** In turn with the others: a transaction that has begun ends first. The last connection moves the log into the database. */
     async close() {
       await db.connection().execute(async () => {
@@ -77,4 +83,10 @@ export async function createSqliteStore({ database, path, clock }: OpenDatabase)
       });
     },
   };
+}
+
+/** Bytes. */
+function sizeOf(database: DatabaseSync): number {
+  const [pages, size] = ['page_count', 'page_size'].map((name) => database.prepare(`pragma ${name}`).get()?.[name]);
+  return Number(pages) * Number(size);
 }

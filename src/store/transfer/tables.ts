@@ -38,6 +38,7 @@ const keys = {
   workerRun: ['modem'],
   schedule: ['name'],
   step: ['id'],
+  forgotten: ['key'],
   feed: ['id'],
   accessKey: ['id'],
   keyUsage: ['keyId', 'day'],

@@ -50,6 +50,7 @@ describe('settings', () => {
       retainCalls: null,
       retainPdus: null,
       retainFeed: 604_800_000,
+      retainReadings: 31_536_000_000,
       tz: null,
       logLevel: 'info',
     });

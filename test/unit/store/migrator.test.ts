@@ -85,6 +85,8 @@ const expected: Columns = {
     resendOf: 'integer?',
     claimedUntil: 'integer?',
     claimedBy: 'text?',
+    holdsCode: 'integer?',
+    textRemovedAt: 'integer?',
   },
   outgoingPart: {
     messageId: 'integer',
@@ -138,6 +140,7 @@ const expected: Columns = {
   counter: { name: 'text', value: 'integer' },
   workerRun: { modem: 'text', run: 'text', previous: 'text?' },
   schedule: { name: 'text', firedAt: 'integer' },
+  forgotten: { key: 'text' },
   step: {
     id: 'integer',
     direction: 'text',
@@ -184,6 +187,8 @@ const expected: Columns = {
     unreachable: 'integer',
     claimedUntil: 'integer?',
     claimedBy: 'text?',
+    aboutKind: 'text?',
+    aboutRow: 'integer?',
   },
   webhookAttempt: {
     id: 'integer',

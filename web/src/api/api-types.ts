@@ -360,7 +360,7 @@ export interface Api {
     params: {  };
     query: {  };
     body: undefined;
-    answer: { "kept": { "messages": number | null; "codes": number | null; "calls": number | null; "pdus": number | null; "feed": number | null; "code_texts": number | null }; "oldest": { "received": string | null; "sent": string | null; "calls": string | null; "codes": string | null } };
+    answer: { "kept": { "messages": number | null; "codes": number | null; "calls": number | null; "pdus": number | null; "feed": number | null; "readings": number | null; "webhook_log": number | null; "code_texts": number | null }; "rows": { "received": number; "sent": number; "calls": number; "codes": number; "feed": number; "readings": number; "webhook_log": number }; "oldest": { "received": string | null; "sent": string | null; "calls": string | null; "codes": string | null; "feed": string | null; "readings": string | null; "webhook_log": string | null }; "ran_at": string | null; "deleted_at": string | null; "compacted_at": string | null };
   };
   "GET /v1/status": {
     params: {  };

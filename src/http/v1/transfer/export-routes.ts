@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { may, type Principal } from '../../../app/access/principal.ts';
-import { withoutCodes, withoutNumber } from '../../../app/messages/masked.ts';
+import { withoutCodes, withoutNumber, withoutNumbers } from '../../../app/messages/masked.ts';
 import type { Resources } from '../../../app/resources.ts';
 import { SimloftError } from '../../../core/errors.ts';
 import { type Route, route } from '../../api/route.ts';
@@ -103,19 +103,16 @@ async function* masked(pages: AsyncIterable<readonly Row[]>, mask: readonly stri
 
 async function maskedRow(row: Row, mask: readonly string[]): Promise<Row> {
   const { text, peer, caller, addresses, pdus } = row;
-  const codes = mask.includes('codes');
-  const number = (value: unknown) => (typeof value === 'string' ? withoutNumber(value) : value);
+  const [codes, numbers] = masks.map((one) => mask.includes(one));
+  const number = (value: unknown) => (numbers && typeof value === 'string' ? withoutNumber(value) : value);
+  const shown = codes && typeof text === 'string' ? await withoutCodes(text, String(peer)) : text;
   return {
     ...row,
-    ...(codes && typeof text === 'string' ? { text: await withoutCodes(text, String(peer)) } : {}),
+    ...(text === undefined ? {} : { text: numbers && typeof shown === 'string' ? withoutNumbers(shown) : shown }),
     ...(pdus === undefined ? {} : { pdus: null }),
-    ...(mask.includes('numbers')
-      ? {
-          ...(peer === undefined ? {} : { peer: number(peer) }),
-          ...(caller === undefined ? {} : { caller: number(caller) }),
-          ...(Array.isArray(addresses) ? { addresses: addresses.map(number) } : {}),
-        }
-      : {}),
+    ...(peer === undefined ? {} : { peer: number(peer) }),
+    ...(caller === undefined ? {} : { caller: number(caller) }),
+    ...(Array.isArray(addresses) ? { addresses: addresses.map(number) } : {}),
   };
 }
 
