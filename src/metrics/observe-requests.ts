@@ -13,7 +13,9 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics): void
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
+    const { url = 'none' } = request.routeOptions;
+    // The page answers at any address.
+    const route = url === '/*' ? 'none' : url;
     const method = labels.httpMethod(request.method);
     metrics.count('simloft_http_requests_total', { route, method, status: String(reply.statusCode) });
     metrics.observe('simloft_http_request_duration_seconds', { route, method }, reply.elapsedTime / 1000);

@@ -9,6 +9,6 @@ export const conversations: readonly (readonly [from: string, text: string])[] =
     'Parcel',
     `Your parcel 7734 0091 is at the pickup point. ${'It is kept for seven days, from nine in the morning to nine in the evening. '.repeat(5)}`,
   ],
-  ['+79005550140', 'Отлично, ждём 👍'],
+  ['+79005550140', 'Отлично, ждём!'],
 ];
 export const callers: readonly string[] = ['+74955550177', '+79005550140'];

@@ -28,8 +28,6 @@ const pictures: readonly Picture[] = (['en', 'ru'] as const).flatMap((language):
   { name: `home-${language}`, path: '/', language, ...wide },
   { name: `messages-${language}`, path: `/messages/${encodeURIComponent('+79005550140')}`, language, ...wide },
   { name: `phone-${language}`, path: '/phone', language, ...wide },
-  { name: `modem-${language}`, path: '/modem', language, ...wide },
-  { name: `narrow-home-${language}`, path: '/', language, dark: true, ...narrow },
   { name: `narrow-code-${language}`, path: bank, language, dark: true, ...narrow },
 ]);
 

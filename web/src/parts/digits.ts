@@ -1,5 +1,5 @@
-/** Three digits and more, also in groups with dashes or blanks between them. */
-const runs = /\d(?:[\d]|[- ](?=\d)){2,}/g;
+/** Three digits and more, also in groups with dashes or blanks between them; a number has its plus. */
+const runs = /\+?\d(?:\d|[- ](?=\d)){2,}/g;
 
 interface Piece {
   readonly text: string;

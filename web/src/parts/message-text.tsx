@@ -16,7 +16,7 @@ const shownMs = 1_500;
 function Digits({ text }: { readonly text: string }) {
   const { t } = useLanguage();
   const [copied, setCopied] = useState(false);
-  const digits = text.replaceAll(/\D/g, '');
+  const digits = text.replaceAll(/[^\d+]/g, '');
   return (
     <button
       type="button"

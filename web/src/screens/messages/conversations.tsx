@@ -37,7 +37,7 @@ export function Conversations({ chosen }: { readonly chosen: string | null }) {
                     {last.text ?? t.messages.undecodable}
                   </Text>
                   {unread > 0 && (
-                    <Badge size="sm" circle={unread < 10}>
+                    <Badge size="sm" circle={unread < 10} style={{ flexShrink: 0 }}>
                       {unread}
                     </Badge>
                   )}

@@ -62,7 +62,12 @@ export function Messages() {
             {t.messages.title}
           </Title>
         </Group>
-        {maySend && (
+        {maySend && !wide && peer !== null && (
+          <ActionIcon size="lg" aria-label={t.messages.writeNew} onClick={() => setWriting(true)}>
+            <Icon name="plus" />
+          </ActionIcon>
+        )}
+        {maySend && (wide || peer === null) && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWriting(true)}>
             {t.messages.writeNew}
           </Button>
