@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { forgetCodeTexts, forgetOld, keepAll } from '../../src/app/privacy/forget.ts';
+import { silentLogger } from '../../src/core/logger.ts';
 import type { Store } from '../../src/store/store.ts';
 import { call, inbound, inboundPart, outgoing, outgoingPart, report } from './store-records.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 import { delivery, target } from './store-webhooks.ts';
 
 /** What every store must forget when it is told to, and nothing else. */
@@ -53,10 +56,13 @@ export function privacyContract(current: () => Store): void {
       const store = current();
       const whole = await add({ text: 'one', receivedAt: 1_000 });
       const raw = await add({ text: null, state: 'undecodable', receivedAt: 1_001 });
+      const binary = await add({ text: null, kind: 'binary', receivedAt: 1_002 });
+      const gaps = await add({ text: 'one…', state: 'partial', receivedAt: 1_003 });
+      const draft = await add({ text: 'a draft', state: 'hidden', receivedAt: 1_004 });
       const young = await add({ text: 'two', receivedAt: 5_000 });
-      expect(await store.transaction((tx) => tx.removeReceivedPdus({ before: 2_000, limit: 10 }))).toBe(2);
-      const pdus = await Promise.all([whole, raw, young].map((id) => store.inboundParts(id)));
-      expect(pdus.map(([only]) => only?.pdu)).toEqual(['', 'C0DE', 'C0DE']);
+      expect(await store.transaction((tx) => tx.removeReceivedPdus({ before: 2_000, limit: 10 }))).toBe(5);
+      const pdus = await Promise.all([whole, draft, raw, binary, gaps, young].map((id) => store.inboundParts(id)));
+      expect(pdus.map(([only]) => only?.pdu)).toEqual(['', '', 'C0DE', 'C0DE', 'C0DE', 'C0DE']);
       const sent = await store.transaction(async (tx) => {
         const ids = [];
         for (const state of ['sent', 'queued', 'failed'] as const) {
@@ -201,6 +207,38 @@ export function privacyContract(current: () => Store): void {
       expect(await store.webhookDelivery(told)).toBeNull();
       expect(await store.webhookAttempts([told])).toEqual([]);
       expect(await store.webhookDelivery(told + 1)).not.toBeNull();
+    });
+
+    it('goes in its time, as the scheduler asks for it', async () => {
+      const store = current();
+      const [start, minute, day] = [Date.UTC(2026, 0, 1), 60_000, 86_400_000];
+      const clock = new VirtualClock(start);
+      const retention = { ...keepAll, messages: 7 * day, codes: day, pdus: 3 * day, codeTexts: 10 * minute };
+      const options = { store, clock, log: silentLogger, retention };
+      const going = new AbortController().signal;
+      const pass = async (ms: number) => {
+        await clock.advance(ms);
+        await forgetCodeTexts(options, going);
+        await forgetOld(options, going);
+      };
+      const plain = await add({ text: 'Hello', receivedAt: start });
+      await add({ text: 'Your verification code is 918273', receivedAt: start + 1 });
+      const queued = await store.transaction((tx) =>
+        tx.addOutgoing(outgoing({ createdAt: start, updatedAt: start }), [outgoingPart(1)]),
+      );
+      await pass(5 * minute);
+      expect(await texts()).toEqual(['Hello', 'Your verification code is 918273']);
+      await pass(6 * minute);
+      expect(await texts()).toEqual(['Hello', '']);
+      await pass(day);
+      expect(await texts()).toEqual(['Hello']);
+      expect(await store.inboundParts(plain)).toMatchObject([{ pdu: 'C0DE' }]);
+      await pass(2 * day);
+      expect(await store.inboundParts(plain)).toMatchObject([{ pdu: '' }]);
+      await pass(4 * day);
+      expect(await texts()).toEqual([]);
+      expect(await store.outgoingMessage(queued)).toMatchObject({ state: 'queued', text: 'Hello' });
+      expect(await store.forgetMarks()).toMatchObject({ ran: clock.now(), deleted: clock.now() });
     });
 
     it('is noted with when it was done last', async () => {

@@ -16,9 +16,9 @@ export async function withoutCodes(text: string, sender: string): Promise<string
 export const withoutNumber = (address: string): string =>
   /^\+?\d{5,}$/.test(address) ? `${dots}${address.slice(-2)}` : address;
 
-/** What may be a number with its country or a long one without: 9 digits or more, with the marks that people put between. */
-const numbers = /\+?\d(?:[ ().-]{0,2}\d){8,14}(?!\d)/g;
+/** What may be a phone number or an account: 9 digits or more, with the marks that people put between. */
+const numbers = /\+?\d(?:[ ()-]{0,2}\d){8,}/g;
 
-/** A text whose phone numbers have their last two digits only. */
+/** A text whose long numbers have their last two digits only. */
 export const withoutNumbers = (text: string): string =>
   text.replaceAll(numbers, (number) => `${dots}${number.replaceAll(/\D/g, '').slice(-2)}`);

@@ -104,7 +104,7 @@ function receivedJson({ message, contact, pdus }: Extract<ShownListed, { directi
     duplicate_of: duplicateOf === null ? null : `in-${duplicateOf}`,
     resend_of: null,
     error: decodeError === null ? null : { code: 'pdu_invalid', text: decodeError },
-    pdus: pdus === null ? null : [...pdus],
+    pdus: pdus === null ? null : pdus.filter((pdu) => pdu !== ''),
     text_removed_at: orNull(message.textRemovedAt),
   };
 }
@@ -163,7 +163,7 @@ export function detailsJson(
       report_status: 'state' in part ? part.reportStatus : null,
       memory: 'state' in part ? null : part.memory,
       slot: 'state' in part ? null : part.slot,
-      pdu: withPdus ? part.pdu : null,
+      pdu: withPdus && part.pdu !== '' ? part.pdu : null,
     })),
     steps: steps.map(({ at, role, what, trace }) => ({ at: writeInstant(at), role, what, trace })),
   };

@@ -164,19 +164,20 @@ export async function removeSentCodeTexts(
   return ids.length;
 }
 
-/** What can be read without its PDUs; a set with gaps may still get what is missing. */
-const isDecoded = (state: InboundMessage['state']): boolean => state === 'complete' || state === 'hidden';
+/** What can be read without its PDUs; a set with gaps may still get what is missing, and what is no text is in them alone. */
+const isDecoded = ({ state, text }: Pick<InboundMessage, 'state' | 'text'>): boolean =>
+  text !== null && (state === 'complete' || state === 'hidden');
 
 export async function removeReceivedPdus(db: Db, { before, limit }: Batch): Promise<number> {
   const found = await db
     .selectFrom('inbound')
-    .select(['id', 'state', 'storedAt'])
+    .select(['id', 'state', 'text', 'storedAt'])
     .where('storedAt', '>', await reached(db, receivedPdus))
     .where('storedAt', '<', before)
     .orderBy('storedAt')
     .limit(limit)
     .execute();
-  const ids = found.filter(({ state }) => isDecoded(state)).map(({ id }) => id);
+  const ids = found.filter(isDecoded).map(({ id }) => id);
   if (ids.length > 0) await db.updateTable('inboundPart').set({ pdu: '' }).where('messageId', 'in', ids).execute();
   const last = found.at(-1)?.storedAt;
   if (typeof last === 'number') await moveReached(db, receivedPdus, last);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutCodes, withoutNumber } from '../../../src/app/messages/masked.ts';
+import { withoutCodes, withoutNumber, withoutNumbers } from '../../../src/app/messages/masked.ts';
 
 it.each([
   ['Your code is 124-556', 'Your code is ••••••'],
@@ -14,3 +14,9 @@ it.each([
   ['MyBank', 'MyBank'],
   ['900', '900'],
 ])('of the number %s is left %s', (number, left) => expect(withoutNumber(number)).toBe(left));
+
+it.each([
+  ['Call +7 (916) 123-45-67 or 8 916 1234568.', 'Call ••••••67 or ••••••68.'],
+  ['Card 4111 1111 1111 1111 is blocked', 'Card ••••••11 is blocked'],
+  ['Room 1204, 23.11.2026 18:30, 12500 in all', 'Room 1204, 23.11.2026 18:30, 12500 in all'],
+])('of %j is left %j', (text, left) => expect(withoutNumbers(text)).toBe(left));
