@@ -6,7 +6,7 @@ import { allowedBy, anything, type ValueSchema } from '../support/json-schema-va
 import { type ApiHouse, openApiHouse } from '../support/api-house.ts';
 
 /** Requests for each route: half of them as the document allows, half with something wrong. */
-const requestsPerRoute = 60;
+const requestsPerRoute = 40;
 
 interface Parameter {
   readonly name: string;
@@ -122,6 +122,6 @@ describe('whatever is asked, the answer is one that the document names, and neve
         );
       }
     }
-    expect(asked).toBeGreaterThan(500);
+    expect(asked).toBeGreaterThan(3_000);
   });
 });

@@ -32,6 +32,6 @@ it('whatever a store holds comes out of its export row by row, however the file 
         expect(rowsIn(to)).toEqual(rowsIn(from));
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -12,6 +12,8 @@ export interface WebhookTellerOptions extends TryOptions {
   readonly log: Logger;
   /** Others may run beside it, and have deliveries in hand. */
   readonly shared: boolean;
+  /** What was told nobody here of (a wake-up that was lost, a delivery to be sent again) is found so soon, ms; 5 s by default. */
+  readonly lookEveryMs?: number;
 }
 
 /** Tells all targets what happens. */
@@ -21,8 +23,7 @@ export interface WebhookTeller {
   stop(): Promise<void>;
 }
 
-/** What was told nobody here of (a wake-up that was lost, a delivery to be sent again) is found so soon, ms. */
-const lookEveryMs = 5_000;
+const usualLookMs = 5_000;
 const pruneEveryMs = 3_600_000;
 /** How long the log of deliveries reaches back, ms. */
 export const logKeptMs = 30 * 86_400_000;
@@ -48,7 +49,7 @@ class Teller implements WebhookTeller {
 
   constructor(options: WebhookTellerOptions) {
     this.#options = options;
-    const { store, clock, log, shared } = options;
+    const { store, clock, log, shared, lookEveryMs = usualLookMs } = options;
     const look = async () => {
       this.#route();
       await this.#wakeAll();

@@ -68,14 +68,22 @@ async function violationsOf(page: Page): Promise<string[]> {
 }
 
 describe.each(looks)('in %s', (_, looking) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await open('/', looking);
+  });
+  afterAll(() => page.context().close());
+
   it.each(screens)('%s fits, and can be read by everybody', async (path) => {
-    const page = await open(path, looking);
+    await page.goto(`${gateway.base}${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {});
+    await page
+      .getByRole('status', { name: /Loading|Загрузка/ })
+      .first()
+      .waitFor({ state: 'detached' });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(looking.width ?? 0);
     expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.lang')).toBe(looking.language);
-    await page.context().close();
   });
 });
 

@@ -235,7 +235,7 @@ describe('a process that begins', () => {
     await house.receive('Bank', 'waits');
     await house.pass(3 * hour);
     const stopping = house.teller.stop();
-    await house.clock.advance(5_000);
+    await house.clock.advance(20_000);
     await stopping;
     await receiver.start();
     const another = house.anotherTeller();

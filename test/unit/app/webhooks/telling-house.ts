@@ -40,8 +40,10 @@ export async function openTellingHouse(): Promise<TellingHouse> {
     reach: (url, options) => counted(real.reach(url, options)),
   };
   const random = seededRandom(5);
+  // Days pass here, and each look is work.
+  const lookEveryMs = 20_000;
   const anotherTeller = () =>
-    createWebhookTeller({ store, bus, clock, random, carrier, log: silentLogger, shared: false });
+    createWebhookTeller({ store, bus, clock, random, carrier, log: silentLogger, shared: false, lookEveryMs });
   const teller = anotherTeller();
   teller.start();
   const rest = async (hanging: number) => {
