@@ -99,8 +99,9 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
       method: 'DELETE',
       path: '/v1/messages/{id}',
       tag,
-      summary: 'Delete a message with its parts, reports and steps',
-      description: 'It cannot be brought back. A message that waits is not sent.',
+      summary: 'Delete a message with all that there is of it',
+      description:
+        'It cannot be brought back, and is no news again when the SIM still has it. A message that waits is not sent. Backups, whoever was told of it, and the log of a PostgreSQL server may still hold it: see the guide on privacy.',
       scope: 'admin',
       params,
       answers: { 204: { description: 'It is gone' } },
