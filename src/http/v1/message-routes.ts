@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { may } from '../../app/access/principal.ts';
+import { type ExplainedPart, explainParts } from '../../app/messages/explain-parts.ts';
 import type { MessageRef, Place } from '../../app/messages/read-messages.ts';
 import { messageStates } from '../../core/message-state.ts';
 import { ok, type Route, route } from '../api/route.ts';
-import { flag, instant, rowId, textOf, textRead } from '../api/schema.ts';
+import { flag, instant, integer, rowId, textOf, textRead } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { cursor, writeCursor } from './cursor.ts';
 import { defined } from './defined.ts';
@@ -49,6 +50,29 @@ const filters = v.strictObject({
   codes: v.optional(flag),
 });
 
+const explainedSchema = v.object({
+  seq: integer,
+  pdu: v.string(),
+  rows: v.array(
+    v.object({
+      path: v.string(),
+      offset: integer,
+      octets: v.string(),
+      name: v.string(),
+      value: v.string(),
+      note: v.nullable(v.string()),
+    }),
+  ),
+  error: v.nullable(v.object({ path: v.string(), offset: integer, text: v.string() })),
+});
+
+const explainedJson = ({ seq, pdu, explained: { rows, error } }: ExplainedPart) => ({
+  seq,
+  pdu,
+  rows: [...rows],
+  error,
+});
+
 /** One list of what was received and what was sent, and what can be done with each message. */
 export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
   const after = async (ref: MessageRef, status = 200) => {
@@ -74,7 +98,7 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
           principal,
         );
         return ok({
-          items: await Promise.all(items.map((item) => (codes ? withCode(item) : messageJson(item)))),
+          items: codes ? await Promise.all(items.map(withCode)) : items.map(messageJson),
           next: next === null ? null : writeCursor([next.at, next.direction, next.id]),
         });
       },
@@ -92,6 +116,24 @@ export function messageRoutes({ resources: { messages } }: HttpDeps): Route[] {
       errors: ['not_found'],
       async run({ params: { id }, principal }) {
         return ok(detailsJson(await messages.details(id, principal), may(principal, 'admin')));
+      },
+    }),
+    route({
+      id: 'explainMessage',
+      method: 'GET',
+      path: '/v1/messages/{id}/pdus',
+      tag,
+      summary: 'The raw PDUs of a message, field by field',
+      description:
+        'Of one that cannot be decoded what stands before the fault, and the fault. Names of fields are those of TS 23.040.',
+      scope: 'admin',
+      params,
+      answers: {
+        200: { description: 'The parts whose PDUs are kept', schema: v.object({ items: v.array(explainedSchema) }) },
+      },
+      errors: ['not_found'],
+      async run({ params: { id }, principal }) {
+        return ok({ items: explainParts(await messages.details(id, principal)).map(explainedJson) });
       },
     }),
     route({

@@ -160,6 +160,21 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it('explains what went over the air, field by field, also what could not be decoded', async () => {
+    await demo({ do: 'pdu', hex: '07919761989901F0FF0B9197' });
+    const page = await open('/messages/Shop');
+    await page.getByRole('log').getByRole('button', { name: 'Details' }).first().click();
+    await page.getByRole('menuitem', { name: 'Details' }).click();
+    await page.getByRole('dialog').getByText('service centre', { exact: true }).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText('committed', { exact: false })
+      .or(page.getByRole('dialog').getByText('handler'))
+      .first()
+      .waitFor();
+    await page.context().close();
+  });
+
   it('asks before it deletes', async () => {
     await deliver('Gone', 'Delete me');
     const page = await open('/messages/Gone');

@@ -32,6 +32,12 @@ export interface Api {
     body: undefined;
     answer: undefined;
   };
+  "GET /v1/messages/{id}/pdus": {
+    params: { "id": string };
+    query: {  };
+    body: undefined;
+    answer: { "items": readonly ({ "seq": number; "pdu": string; "rows": readonly ({ "path": string; "offset": number; "octets": string; "name": string; "value": string; "note": string | null })[]; "error": { "path": string; "offset": number; "text": string } | null })[] };
+  };
   "POST /v1/messages/{id}/cancel": {
     params: { "id": string };
     query: {  };

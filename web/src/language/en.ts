@@ -241,6 +241,8 @@ export const en: Words = {
       calls: 'Calls',
       pdus: 'Raw PDUs',
       feed: 'Live events',
+      readings: 'Signal and balance over time',
+      webhook_log: 'What webhooks were told',
       code_texts: 'Text of messages with a code',
     },
     forEver: 'for ever',

@@ -232,6 +232,8 @@ export const ru: Words = {
       calls: 'Звонки',
       pdus: 'Исходные PDU',
       feed: 'Лента событий',
+      readings: 'Сигнал и баланс за всё время',
+      webhook_log: 'Что сообщено вебхукам',
       code_texts: 'Текст сообщений с кодом',
     },
     forEver: 'всегда',
