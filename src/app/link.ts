@@ -4,6 +4,9 @@ import type { ModemRecord } from '../store/records.ts';
 import type { StoreTransaction } from '../store/store.ts';
 import type { RunNews } from './worker-runs.ts';
 
+/** Of all modems; a link that fails again and again is told of for days. */
+const mostChanges = 5_000;
+
 /**
  * Keeps how the link to a modem stands, and why it is not ready. An older event of the same run never overwrites a newer one; times
  * of different runs are not compared, since they may come from different machines.
@@ -19,15 +22,9 @@ export async function recordLink(
   const reasonText = event.reason?.text ?? null;
   const same = known?.state === event.state && known.port === event.port && known.reasonCode === reasonCode;
   if (same) return [];
-  await tx.putModem({
-    modem: event.modem,
-    port: event.port,
-    state: event.state,
-    reasonCode,
-    reasonText,
-    identity: event.identity,
-    updatedAt: event.at,
-  });
+  const { modem, state, port, identity } = event;
+  await tx.putModem({ modem, port, state, reasonCode, reasonText, identity, updatedAt: event.at });
+  await tx.addLinkChange({ at: event.at, modem, state, reasonCode, reasonText }, mostChanges);
   return [{ type: 'modem.changed', modem: event.modem, state: event.state }];
 }
 
@@ -50,6 +47,8 @@ const recordOf = async (tx: StoreTransaction, modem: string) =>
   (await tx.modems()).find((record) => record.modem === modem);
 
 async function closeLink(tx: StoreTransaction, record: ModemRecord): Promise<LiveNotice[]> {
+  const { modem, reasonCode, reasonText, updatedAt: at } = record;
   await tx.putModem({ ...record, state: 'closed' });
+  await tx.addLinkChange({ at, modem, state: 'closed', reasonCode, reasonText }, mostChanges);
   return [{ type: 'modem.changed', modem: record.modem, state: 'closed' }];
 }

@@ -9,6 +9,7 @@ import { inboundMessages } from './queries/inbound-messages.ts';
 import * as contacts from './queries/contacts.ts';
 import { conversations } from './queries/conversations.ts';
 import * as journey from './queries/journey.ts';
+import * as links from './queries/link-changes.ts';
 import * as messageChanges from './queries/message-changes.ts';
 import { messages, messagesAt } from './queries/messages.ts';
 import * as rowClaims from './queries/row-claims.ts';
@@ -65,6 +66,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     forgetMarks: () => privacy.forgetMarks(db),
     rowsKept: (most) => privacy.rowsKept(db, most),
     isForgotten: (key) => messageChanges.isForgotten(db, key),
+    linkChanges: (query) => links.linkChanges(db, query),
     session: (hash) => sessions.session(db, hash),
     password: () => sessions.password(db),
     auditEntries: (query) => audit.auditEntries(db, query),
@@ -133,6 +135,7 @@ export function transactionOf(db: Kysely<Schema>, capabilities: Capabilities): S
     addAccessKey: (key) => access.addAccessKey(db, key),
     changeAccessKey: (id, change) => access.changeAccessKey(db, id, change),
     countSent: (keyId, day, sent) => access.countSent(db, keyId, day, sent),
+    addLinkChange: (change, most) => links.addLinkChange(db, change, most),
     addSession: (session) => sessions.addSession(db, session),
     extendSession: (hash, expiresAt) => sessions.extendSession(db, hash, expiresAt),
     deleteSession: (hash) => sessions.deleteSession(db, hash),

@@ -3,6 +3,7 @@ import type { MessageState } from '../core/message-state.ts';
 import type { AuditEntry } from './audit-records.ts';
 import type { ClaimKind } from './claim-records.ts';
 import type { CallRecord, InboundMessage } from './records.ts';
+import type { LinkChange } from './link-records.ts';
 import type { PasswordRecord, Session } from './session-records.ts';
 import type { AboutKind, DeliveryState } from './webhook-records.ts';
 
@@ -29,6 +30,7 @@ export interface Schema {
   feed: FeedTable;
   accessKey: AccessKeyTable;
   keyUsage: KeyUsageTable;
+  linkChange: LinkChangeTable;
   session: SessionTable;
   password: PasswordTable;
   audit: AuditTable;
@@ -233,6 +235,10 @@ export interface KeyUsageTable {
   keyId: number;
   day: string;
   sent: number;
+}
+
+export interface LinkChangeTable extends Omit<LinkChange, 'id'> {
+  id: Generated<number>;
 }
 
 export interface SessionTable extends Session {}

@@ -4,6 +4,7 @@ import type { ContactReads, ContactWrites } from './contact-records.ts';
 import type { AccessReads, AccessWrites } from './access-records.ts';
 import type { AuditReads, AuditWrites } from './audit-records.ts';
 import type { FeedReads, FeedWrites } from './feed-records.ts';
+import type { LinkReads, LinkWrites } from './link-records.ts';
 import type { MessageReads, MessageWrites } from './message-records.ts';
 import type { PointReads, PointWrites } from './point-records.ts';
 import type {
@@ -77,6 +78,7 @@ export interface StoreReads
   extends AccessReads,
     AuditReads,
     FeedReads,
+    LinkReads,
     ClaimReads,
     ContactReads,
     MessageReads,
@@ -160,6 +162,7 @@ export interface StoreTransaction
     AccessWrites,
     AuditWrites,
     FeedWrites,
+    LinkWrites,
     ContactWrites,
     MessageWrites,
     PointWrites,

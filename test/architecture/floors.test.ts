@@ -23,6 +23,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'store/access-records.ts',
     'store/audit-records.ts',
     'store/session-records.ts',
+    'store/link-records.ts',
     'store/privacy-records.ts',
     'store/feed-records.ts',
     'store/claim-records.ts',

@@ -85,6 +85,23 @@ export function accessContract(current: () => Store): void {
     });
   });
 
+  describe('how a link went', () => {
+    const change = (modem: string, state: string) => ({ at: 1, modem, state, reasonCode: null, reasonText: null });
+
+    it('is kept newest first by modem, page by page, and no more than so much', async () => {
+      const store = current();
+      for (const state of ['opening', 'failed', 'ready'])
+        await store.transaction((tx) => tx.addLinkChange(change('a', state), 3));
+      await store.transaction((tx) => tx.addLinkChange({ ...change('b', 'failed'), reasonCode: 'port_busy' }, 3));
+      const all = await store.linkChanges({ modem: 'a', limit: 10 });
+      expect(all.map(({ state }) => state)).toEqual(['ready', 'failed']);
+      const [newest] = all;
+      const next = await store.linkChanges({ modem: 'a', before: newest?.id ?? 0, limit: 10 });
+      expect(next.map(({ state }) => state)).toEqual(['failed']);
+      expect(await store.linkChanges({ modem: 'b', limit: 10 })).toMatchObject([{ reasonCode: 'port_busy' }]);
+    });
+  });
+
   describe('what somebody did', () => {
     const entry = (action: string) => ({ at: 1, who: 'a', address: '::1', action, target: null, outcome: 'done' });
 

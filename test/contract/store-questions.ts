@@ -13,6 +13,7 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
     'texts that were not looked through': (store) => store.textsStored({ after: 900, until: 2_000, limit: 5 }),
     'what was sent and not looked through': (store) => store.textsSent({ after: id, limit: 5 }),
     'how much is kept, counted up to a hundred': (store) => store.rowsKept(100),
+    'how a link went': (store) => store.linkChanges({ modem: 'modem', before: 900, limit: 10 }),
     'a session': (store) => store.session('hash'),
     'who did what': (store) => store.auditEntries({ before: 900, limit: 10 }),
     'who got what': (store) => store.claimedRows('message', [1, 2, 3]),

@@ -1,5 +1,6 @@
 import { SimloftError } from '../../core/errors.ts';
 import type { PointQuery, ReadingPoint } from '../../store/point-records.ts';
+import type { LinkChange } from '../../store/link-records.ts';
 import type { ModemRecord, Reading } from '../../store/records.ts';
 import { mayUseModem, type Principal } from '../access/principal.ts';
 import { askOf, knownModem, type ModemsOptions, type Wanted } from './ask.ts';
@@ -17,6 +18,11 @@ export interface Modems {
   one(modem: string, principal: Principal): Promise<ShownModem>;
   /** Signal and balance over time, oldest first. */
   history(query: PointQuery, principal: Principal): Promise<ReadingPoint[]>;
+  /** How its link went, newest first. */
+  log(
+    query: { readonly modem: string; readonly before?: number; readonly limit: number },
+    principal: Principal,
+  ): Promise<LinkChange[]>;
   /** @throws SimloftError as {@link askUssd} */
   ussd(wanted: Wanted, question: UssdQuestion): Promise<UssdAnswer>;
   endUssd(wanted: Wanted): Promise<void>;
@@ -41,6 +47,10 @@ export function createModems(options: ModemsOptions): Modems {
     async history(query, principal) {
       await knownModem(store, query.modem, principal);
       return store.readingPoints(query);
+    },
+    async log(query, principal) {
+      await knownModem(store, query.modem, principal);
+      return store.linkChanges(query);
     },
     ussd: (wanted, question) => askUssd(options, wanted, question),
     endUssd: (wanted) => endUssd(options, wanted),

@@ -5,6 +5,9 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { ok, type Route, route } from '../api/route.ts';
 import { instant, textOf, wholeNumber, writeInstant, writtenInstant } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
+import { cursor, writeCursor } from './cursor.ts';
+import { defined } from './defined.ts';
+import { page } from './page.ts';
 
 const tag = 'Modems';
 const name = textOf(1, 40, 'the name of a modem');
@@ -30,6 +33,12 @@ const modemSchema = v.object({
   ),
   updated_at: writtenInstant,
   readings: v.record(v.string(), v.object({ value: v.unknown(), updated_at: writtenInstant })),
+});
+
+const linkChange = v.object({
+  at: writtenInstant,
+  state: v.string(),
+  reason: v.nullable(v.object({ code: v.string(), text: textOrNull })),
 });
 
 /** Errors of whatever is asked of a modem. */
@@ -134,6 +143,34 @@ export function modemRoutes({ resources: { modems } }: HttpDeps): Route[] {
         const query = { modem: id, key, since: begin, until: end, step: step * 1_000, limit: mostPoints };
         const points = await modems.history(query, principal);
         return ok({ items: points.map(({ at, value }) => ({ at: writeInstant(at), value })) });
+      },
+    }),
+    route({
+      id: 'getModemLog',
+      method: 'GET',
+      path: '/v1/modems/{id}/log',
+      tag,
+      summary: 'How the link to a modem went: what was wrong and when it was well again, newest first',
+      scope: 'read',
+      params,
+      query: v.strictObject({
+        limit: page.limit,
+        cursor: v.optional(cursor(([id]) => (typeof id === 'number' ? id : null))),
+      }),
+      answers: { 200: { description: 'The changes', schema: page.of(linkChange) } },
+      errors: ['not_found'],
+      async run({ params: { id }, query: { limit, cursor: before }, principal }) {
+        const found = await modems.log({ modem: id, limit: limit + 1, ...defined({ before }) }, principal);
+        const items = found.slice(0, limit);
+        const last = found.length > limit ? items.at(-1) : undefined;
+        return ok({
+          items: items.map(({ at, state, reasonCode, reasonText }) => ({
+            at: writeInstant(at),
+            state,
+            reason: reasonCode === null ? null : { code: reasonCode, text: reasonText },
+          })),
+          next: last === undefined ? null : writeCursor([last.id]),
+        });
       },
     }),
     route({

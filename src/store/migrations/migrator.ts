@@ -12,6 +12,7 @@ import { claims } from './0007-claims.ts';
 import { webhooks } from './0008-webhooks.ts';
 import { privacy } from './0009-privacy.ts';
 import { sessions } from './0011-sessions.ts';
+import { links } from './0012-links.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order, each on a line of its own. */
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   webhooks,
   privacy,
   sessions,
+  links,
 ];
 
 /** The names of all steps, in their order. */

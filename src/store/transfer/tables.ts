@@ -42,6 +42,7 @@ const keys = {
   feed: ['id'],
   accessKey: ['id'],
   keyUsage: ['keyId', 'day'],
+  linkChange: ['id'],
   session: ['hash'],
   password: ['name'],
   audit: ['id'],

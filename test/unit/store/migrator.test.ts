@@ -212,6 +212,14 @@ const expected: Columns = {
     revokedAt: 'integer?',
   },
   keyUsage: { keyId: 'integer', day: 'text', sent: 'integer' },
+  linkChange: {
+    id: 'integer',
+    at: 'integer',
+    modem: 'text',
+    state: 'text',
+    reasonCode: 'text?',
+    reasonText: 'text?',
+  },
   session: { hash: 'text', keyId: 'integer?', createdAt: 'integer', expiresAt: 'integer' },
   password: { name: 'text', hash: 'text', changedAt: 'integer' },
   audit: {

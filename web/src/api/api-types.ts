@@ -116,6 +116,12 @@ export interface Api {
     body: undefined;
     answer: { "items": readonly ({ "at": string; "value": number })[] };
   };
+  "GET /v1/modems/{id}/log": {
+    params: { "id": string };
+    query: { "limit"?: number; "cursor"?: string };
+    body: undefined;
+    answer: { "items": readonly ({ "at": string; "state": string; "reason": { "code": string; "text": string | null } | null })[]; "next": string | null };
+  };
   "POST /v1/modems/{id}/ussd": {
     params: { "id": string };
     query: {  };

@@ -9,7 +9,7 @@ const old: Readonly<Record<string, readonly Reads[]>> = {
   'message.extended': ['GET /v1/messages', 'GET /v1/conversations'],
   'message.changed': ['GET /v1/messages', 'GET /v1/messages/{id}', 'GET /v1/conversations'],
   'call.changed': ['GET /v1/calls'],
-  'modem.changed': ['GET /v1/modems', 'GET /v1/status'],
+  'modem.changed': ['GET /v1/modems', 'GET /v1/status', 'GET /v1/modems/{id}/log'],
   'reading.changed': ['GET /v1/modems'],
 };
 const againMs = 2_000;

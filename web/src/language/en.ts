@@ -82,6 +82,7 @@ export const en: Words = {
     unknown: 'not known yet',
     signalChart: 'Signal in the last 24 hours',
     balanceChart: 'Balance in the last 90 days',
+    log: 'What happened to the link',
     noChart: 'Not enough readings yet for a line.',
     ussd: 'Ask the operator (USSD)',
     ussdCode: 'Code, for example *100#',

@@ -54,6 +54,7 @@ export interface Words {
       | 'signalChart'
       | 'balanceChart'
       | 'noChart'
+      | 'log'
       | 'ussd'
       | 'ussdCode'
       | 'ussdReply'

@@ -8,6 +8,7 @@ import { useMay } from '../../parts/session.tsx';
 import { Empty, Failed, Loaded } from '../../parts/states.tsx';
 import { ModemLine } from '../home/modem-line.tsx';
 import { History } from './history.tsx';
+import { LinkLog } from './link-log.tsx';
 import { Ussd } from './ussd.tsx';
 
 /** One modem: how it is, how it was, and what it can be asked. */
@@ -60,6 +61,7 @@ function OneModem({ modem }: { readonly modem: ModemRow }) {
         <History modem={modem.id} what="signal" title={t.modem.signalChart} />
         <History modem={modem.id} what="balance" title={t.modem.balanceChart} />
       </SimpleGrid>
+      <LinkLog modem={modem.id} />
       {mayCalls && <Ussd modem={modem.id} />}
       {isAdmin && <Orders modem={modem.id} />}
     </Stack>
