@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 
 const fine: CommandResult = { ok: true, value: null };
 const event = (id: string): ModemEvent => ({ type: 'worker.started', id, modem: 'modem', run: 'run-1', at: 1 });
-const command = (livesMs = 5_000) => ({ type: 'sweep', id: newId(), expiresAt: Date.now() + livesMs }) as const;
+const command = (livesMs = 30_000) => ({ type: 'sweep', id: newId(), expiresAt: Date.now() + livesMs }) as const;
 
 let rabbit: RabbitServer;
 beforeAll(async () => {
@@ -52,11 +52,6 @@ async function hear(bus: RabbitBus): Promise<string[]> {
   await bus.subscribe('store', async ({ id }) => void seen.push(id));
   return seen;
 }
-
-const restart = async () => {
-  await rabbit.kill();
-  await rabbit.start();
-};
 
 /** A quorum queue that is killed within its first second may never find a leader again (RabbitMQ 3.10); only one test is about that. */
 async function settledPair(): Promise<Pair> {
@@ -131,34 +126,28 @@ describe('a broker that is killed', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'bus_unavailable' });
     await rabbit.start();
   });
+});
 
-  it('and cannot bring a queue back is told of in words, and has it anew once it is deleted', {
-    timeout: 120_000,
+describe.concurrent('with the broker well', () => {
+  it('says in words that a queue has no leader, and what waits goes in once it has one', {
+    timeout: 90_000,
   }, async () => {
     await using pair = await openPair();
     const hasty = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms / 10, run) };
     const bus = await pair.open({ clock: hasty });
     const seen = await hear(pair.far);
-    await restart();
-    await until('the broker to be back', () => bus.trouble === null, 20_000);
+    // What RabbitMQ 3.10 may leave after a kill in a queue's first second, here on purpose.
+    const replica = `{binary_to_atom(<<"%2F_${pair.queue}">>), node()}`;
+    rabbit.control('eval', `ra:stop_server(quorum_queues, ${replica}).`);
     const published = bus.publish(event('1'));
-    // Now and then it finds its leader after all.
-    const kept = await Promise.race([
-      published.then(() => true),
-      until('the trouble to be told', () => bus.trouble !== null, 20_000).then(() => false),
-    ]);
-    if (!kept) {
-      expect(bus.trouble).toContain(`takes none (${pair.queue})`);
-      rabbit.control('delete_queue', pair.queue);
-      await restart();
-      await published;
-    }
+    await until('the trouble to be told', () => bus.trouble !== null, 20_000);
+    expect(bus.trouble).toContain(`takes none (${pair.queue})`);
+    rabbit.control('eval', `ra:restart_server(quorum_queues, ${replica}).`);
+    await published;
     await until('the event', () => seen.includes('1'), 20_000);
     expect(bus.trouble).toBeNull();
   });
-});
 
-describe.concurrent('with the broker well', () => {
   it('a publisher and a handler go on after their queue was purged', async () => {
     await using pair = await openPair();
     await pair.near.publish(event('gone'));

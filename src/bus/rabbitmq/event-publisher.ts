@@ -20,7 +20,7 @@ export interface EventPublisherOptions {
 }
 
 const retryMs = 250;
-/** A queue that takes so long to confirm is stuck, ms. */
+/** A queue that for so long confirms nothing, or refuses what it is given, is stuck, ms. */
 const stuckAfterMs = 15_000;
 const longestAskMs = 30_000;
 
@@ -30,7 +30,7 @@ export class EventPublisher {
   readonly #publisher: ConfirmedPublisher;
   readonly #closing = new AbortController();
   readonly #open = new Set<Promise<void>>();
-  /** Events that wait for a confirmation longer than any healthy queue takes. */
+  /** Events that have waited for a connected broker longer than any healthy queue takes. */
   #stuck = 0;
 
   constructor(options: EventPublisherOptions) {
@@ -108,38 +108,61 @@ export class EventPublisher {
       correlationId: event.id,
       ...(replyTo === undefined ? {} : { replyTo }),
     };
-    for (;;) {
-      if (signal.aborted) throw link.unavailable();
-      try {
-        const kept = await orWhen(signal, this.#watched(this.#publisher.send(envelope, event)), () =>
-          link.unavailable(),
-        );
-        if (kept === 'kept') return;
-        const text = `No queue is there for events, so ${event.type} is not safe.`;
-        throw new SimloftError('bus_unavailable', text);
-      } catch (error) {
-        if (error instanceof SimloftError) throw error;
-        log.debug({ err: error, event: event.type }, 'The broker did not take an event; it is tried again.');
-      }
-      await link.connected(signal);
-      await sleep(clock, retryMs, signal).catch(() => {});
-    }
-  }
-
-  async #watched<T>(sent: Promise<T>): Promise<T> {
-    const { clock, log } = this.#options;
-    let counted = false;
-    const timer = clock.after(stuckAfterMs, () => {
-      counted = true;
-      this.#stuck += 1;
-      if (this.#stuck === 1) log.error({}, this.trouble ?? '');
+    const patience = new Patience(clock, stuckAfterMs, (over) => {
+      this.#stuck += over ? 1 : -1;
+      if (over && this.#stuck === 1) log.error({}, this.trouble ?? '');
     });
     try {
-      return await sent;
+      for (;;) {
+        if (signal.aborted) throw link.unavailable();
+        patience.begin();
+        try {
+          const kept = await orWhen(signal, this.#publisher.send(envelope, event), () => link.unavailable());
+          if (kept === 'kept') return;
+          const text = `No queue is there for events, so ${event.type} is not safe.`;
+          throw new SimloftError('bus_unavailable', text);
+        } catch (error) {
+          if (error instanceof SimloftError) throw error;
+          log.debug({ err: error, event: event.type }, 'The broker did not take an event; it is tried again.');
+        }
+        if (!link.connection.ready) patience.end();
+        await link.connected(signal);
+        await sleep(clock, retryMs, signal).catch(() => {});
+      }
     } finally {
-      timer.cancel();
-      if (counted) this.#stuck -= 1;
+      patience.end();
     }
+  }
+}
+
+/** Tells when something has been begun for too long, and when it is over after all. */
+class Patience {
+  readonly #clock: Clock;
+  readonly #limitMs: number;
+  readonly #tell: (over: boolean) => void;
+  #timer: { cancel(): void } | null = null;
+  #over = false;
+
+  constructor(clock: Clock, limitMs: number, tell: (over: boolean) => void) {
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+    this.#tell = tell;
+  }
+
+  begin(): void {
+    this.#timer ??= this.#clock.after(this.#limitMs, () => this.#say(true));
+  }
+
+  end(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#say(false);
+  }
+
+  #say(over: boolean): void {
+    if (over === this.#over) return;
+    this.#over = over;
+    this.#tell(over);
   }
 }
 
