@@ -22,8 +22,6 @@ export interface CommandLineOptions {
   onEcho?(): void;
   /** The stream has ended; with the error when the end was not asked for. */
   onClose?(error?: Error): void;
-  /** Bytes as they pass, for tracing. */
-  onWire?(direction: 'in' | 'out', bytes: Uint8Array): void;
   /** Pause between a result code and the next command, ms; default 0. */
   readonly pauseMs?: number;
   /** Pause between the prompt and the PDU, ms; default 0. */
@@ -296,9 +294,7 @@ export class CommandLine {
 
   #write(text: string): void {
     if (this.#state.type === 'closed') return;
-    const bytes = ascii.encode(text);
-    this.#options.onWire?.('out', bytes);
-    this.#stream.write(bytes).catch((error: unknown) => {
+    this.#stream.write(ascii.encode(text)).catch((error: unknown) => {
       this.#options.log.warn({ error: String(error) }, 'the port takes no more bytes');
       this.#onClose(error instanceof Error ? error : new Error(String(error)));
       void this.#stream.close().catch(() => {});
@@ -307,7 +303,6 @@ export class CommandLine {
 
   #onData(chunk: Uint8Array): void {
     this.#timer.touch();
-    this.#options.onWire?.('in', chunk);
     this.#tokenizer.push(chunk);
     if (this.#tokenizer.quoteIsOpen || this.#quote !== null) this.#watchQuote();
   }

@@ -1,8 +1,7 @@
 import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
-import type { CandidatePort } from '../transport/candidate-ports.ts';
-import { discover, tryProbe } from '../transport/find-modem.ts';
 import { openModemPort } from '../transport/modem-port.ts';
+import { lookAtPorts } from '../transport/seen-ports.ts';
 import type { Command } from './command.ts';
 
 export const ports: Command = {
@@ -14,29 +13,22 @@ export const ports: Command = {
   },
 
   async run({ flags }) {
-    const { candidates, remarks } = await discover();
-    const asJson = flags.has('json');
-    for (const candidate of candidates) {
-      const row = await rowOf(candidate);
-      console.log(asJson ? JSON.stringify(row) : `${row.port.padEnd(16)} ${row.verdict}`);
-      if (!asJson && row.stable !== null) console.log(`${' '.repeat(17)}${row.stable}`);
+    const open = (path: string) => openModemPort(path, { clock: systemClock, log: silentLogger });
+    const { ports: seen, remarks } = await lookAtPorts({ clock: systemClock, open, ask: true, inUse: null });
+    if (flags.has('json')) {
+      for (const { path, stablePath, usb, reason, answers, imei, text } of seen) {
+        const row = { port: path, stable: stablePath, usb, asked: answers !== null, answers: answers === true, imei };
+        console.log(JSON.stringify({ ...row, reason, verdict: text }));
+      }
+      return 0;
     }
-    if (asJson) return 0;
-    if (candidates.length === 0)
+    for (const { path, stablePath, text } of seen) {
+      console.log(`${path.padEnd(16)} ${text}`);
+      if (stablePath !== null) console.log(`${' '.repeat(17)}${stablePath}`);
+    }
+    if (seen.length === 0)
       console.log('There is no serial port on this machine. Is the stick plugged in, and passed into the container?');
-    for (const remark of remarks) console.log(`\n${remark}`);
+    for (const { text } of remarks) console.log(`\n${text}`);
     return 0;
   },
 };
-
-async function rowOf(candidate: CandidatePort) {
-  const { path: port, stablePath: stable, vendorId, productId, reason } = candidate;
-  const usb = vendorId === null ? null : `${vendorId}:${productId}`;
-  if (candidate.verdict === 'leave')
-    return { port, stable, usb, asked: false, answers: false, imei: null, verdict: reason };
-  const found = await tryProbe(openModemPort(port, { clock: systemClock, log: silentLogger }), systemClock);
-  if (!found.answers)
-    return { port, stable, usb, asked: true, answers: false, imei: null, verdict: `${reason}: ${found.reason}` };
-  const verdict = `${reason}: answers AT. Use it with MODEM_PORT=${stable ?? port}`;
-  return { port, stable, usb, asked: true, answers: true, imei: found.imei, verdict };
-}

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.ts';
 import type { ModemStatus, StatusTopic } from './modem-status.ts';
+import type { PortRemark, SeenPort } from './ports.ts';
 
 /** What a worker can be asked to do. Commands of one modem run one after the other. */
 export type ModemCommand =
@@ -11,7 +12,10 @@ export type ModemCommand =
   | ReadStatusCommand
   | SweepCommand
   | RestartCommand
-  | RawAtCommand;
+  | RawAtCommand
+  | UnlockCommand
+  | ListPortsCommand
+  | TraceCommand;
 
 interface CommandBase {
   readonly id: string;
@@ -82,6 +86,27 @@ export interface RawAtCommand extends CommandBase {
   readonly timeoutMs: number;
 }
 
+/** Enters another PIN of the SIM. It is kept for as long as the worker runs; the same guard as for the one of the settings stands before it. */
+export interface UnlockCommand extends CommandBase {
+  readonly type: 'unlock';
+  /** 4 to 8 digits. */
+  readonly pin: string;
+}
+
+/** Tells the serial ports of the worker's machine. */
+export interface ListPortsCommand extends CommandBase {
+  readonly type: 'list-ports';
+  /** Ask those that may be a modem's whether they answer AT. */
+  readonly ask: boolean;
+}
+
+/** Tells the dialogue with the modem, masked, as live notices. */
+export interface TraceCommand extends CommandBase {
+  readonly type: 'trace';
+  /** From now on, ms; who still looks then asks again. */
+  readonly forMs: number;
+}
+
 /** What a command came to. Expected ends are results, not throws. */
 export type CommandResult =
   | { readonly ok: true; readonly value: CommandValue | null }
@@ -90,7 +115,8 @@ export type CommandResult =
 export type CommandValue =
   | { readonly type: 'ussd'; readonly status: number; readonly text: string | null }
   | { readonly type: 'status'; readonly status: ModemStatus }
-  | { readonly type: 'lines'; readonly lines: readonly string[] };
+  | { readonly type: 'lines'; readonly lines: readonly string[] }
+  | { readonly type: 'ports'; readonly ports: readonly SeenPort[]; readonly remarks: readonly PortRemark[] };
 
 /** Runs one command of one modem; what a worker serves on the bus. */
 export type CommandHandler = (command: ModemCommand, signal: AbortSignal) => Promise<CommandResult>;

@@ -11,7 +11,18 @@ export type LiveNotice =
   | { readonly type: 'message.queued'; readonly id: number; readonly modem: string }
   | { readonly type: 'call.changed'; readonly id: number; readonly modem: string; readonly outcome: CallOutcome }
   | { readonly type: 'reading.changed'; readonly key: string; readonly modem: string }
-  | { readonly type: 'modem.changed'; readonly modem: string; readonly state: string };
+  | { readonly type: 'modem.changed'; readonly modem: string; readonly state: string }
+  /** What was said to a modem and by it, masked; only while somebody has asked for it. */
+  | { readonly type: 'wire'; readonly modem: string; readonly lines: readonly WireLine[] };
+
+/** A line of the dialogue with a modem. */
+export interface WireLine {
+  /** Epoch ms. */
+  readonly at: number;
+  /** `out`: said to the modem. */
+  readonly direction: 'in' | 'out';
+  readonly text: string;
+}
 
 export const callOutcomes = ['ringing', 'missed', 'rejected', 'answered'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];

@@ -32,6 +32,8 @@ import { conversationRoutes } from './v1/conversation-routes.ts';
 import { eventRoutes } from './v1/events-route.ts';
 import { keyRoutes } from './v1/key-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
+import { modemLooks } from './v1/modem-looks.ts';
+import { modemOrders } from './v1/modem-orders.ts';
 import { modemRoutes } from './v1/modem-routes.ts';
 import { exportRoutes } from './v1/transfer/export-routes.ts';
 import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-routes.ts';
@@ -145,6 +147,8 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...conversationRoutes(deps),
   ...callRoutes(deps),
   ...modemRoutes(deps),
+  ...modemOrders(deps),
+  ...modemLooks(deps),
   ...contactRoutes(deps),
   ...listRoutes(deps),
   ...exportRoutes(deps),

@@ -53,6 +53,9 @@ const commandTypes: Readonly<Record<ModemCommand['type'], true>> = {
   sweep: true,
   restart: true,
   'raw-at': true,
+  unlock: true,
+  'list-ports': true,
+  trace: true,
 };
 
 const linkStateTable: Readonly<Record<LinkState, true>> = {

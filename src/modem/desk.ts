@@ -19,8 +19,8 @@ import { Sender } from './sender.ts';
 import { StatusReader } from './status.ts';
 import { UssdDesk, type UssdHabit } from './ussd.ts';
 
-/** What the desk does; a restart is the end of its link. */
-export type DeskCommand = Exclude<ModemCommand, { readonly type: 'restart' }>;
+/** What the desk does: a restart is the end of its link, and some things are asked of the worker whatever its link. */
+export type DeskCommand = Exclude<ModemCommand, { readonly type: 'restart' | 'unlock' | 'list-ports' | 'trace' }>;
 
 export interface DeskOptions {
   readonly channel: AtChannel;

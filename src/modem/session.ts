@@ -3,14 +3,14 @@ import { at, atCommand } from '../at/commands.ts';
 import type { Urc } from '../at/urc.ts';
 import type { ByteStream } from '../core/byte-stream.ts';
 import { sleep } from '../core/clock.ts';
-import type { CommandResult, ModemCommand } from '../core/commands.ts';
+import type { CommandResult, RestartCommand } from '../core/commands.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { ModemIdentity } from '../core/modem-status.ts';
 import { isTimeout } from './ask.ts';
 import type { Attempts } from './attempts.ts';
 import { bringUp, type OpenInbox } from './bring-up.ts';
 import type { ModemContext } from './context.ts';
-import { Desk } from './desk.ts';
+import { Desk, type DeskCommand } from './desk.ts';
 import { isDirect, publishDirect } from './direct.ts';
 import type { Profile } from './families/profile.ts';
 import { type InboxSettings, settingsHold } from './initialise.ts';
@@ -45,6 +45,8 @@ export interface SessionEnd {
   readonly trouble: Trouble;
   readonly error: SimloftError;
 }
+
+export type SessionCommand = DeskCommand | RestartCommand;
 
 /** Lines that only a modem that has just started prints; others of its kind follow them for half a minute. */
 const freshStart = /^(?:RDY|\^SYSSTART|\*ATREADY|\+READY|READY|START)/i;
@@ -98,7 +100,7 @@ export class Session {
   }
 
   /** Never rejects. */
-  execute(command: ModemCommand, signal: AbortSignal): Promise<CommandResult> {
+  execute(command: SessionCommand, signal: AbortSignal): Promise<CommandResult> {
     if (!this.#ready || this.#desk === null) return Promise.resolve(refused('modem_not_ready'));
     if (command.type === 'restart') return this.#restart();
     return this.#desk.execute(command, AbortSignal.any([signal, this.#stopping.signal]));
@@ -133,6 +135,11 @@ export class Session {
     const woken = new AbortController();
     this.#wake = () => woken.abort();
     await sleep(this.#options.context.clock, ms, AbortSignal.any([signal, woken.signal])).catch(() => {});
+  }
+
+  /** Ends the waiting of {@link hold}. */
+  tryAgain(): void {
+    this.#wake();
   }
 
   async close(): Promise<void> {

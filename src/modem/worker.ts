@@ -1,6 +1,6 @@
 import type { OpenStream } from '../core/byte-stream.ts';
 import { type Clock, sleep } from '../core/clock.ts';
-import type { CommandHandler } from '../core/commands.ts';
+import type { CommandResult, UnlockCommand } from '../core/commands.ts';
 import { toSimloftError } from '../core/errors.ts';
 import type { Leave, ModemEvent } from '../core/events.ts';
 import type { Logger } from '../core/logger.ts';
@@ -12,8 +12,8 @@ import { eventBase, type ModemContext } from './context.ts';
 import { initialLink, type LinkInput, type LinkLife, nextLink } from './link-life.ts';
 import type { PinMemory } from './pin-memory.ts';
 import { nextRung, type PastAction, type Trouble } from './recovery.ts';
-import { refused } from './results.ts';
-import { type Lasting, Session, type SessionEnd } from './session.ts';
+import { done, refused } from './results.ts';
+import { type Lasting, Session, type SessionCommand, type SessionEnd } from './session.ts';
 import { defaultModemSettings, type ModemSettings } from './settings.ts';
 import { SurePublisher } from './sure-publisher.ts';
 
@@ -38,6 +38,9 @@ export interface ModemWorkerOptions {
   readonly settings?: Partial<ModemSettings>;
 }
 
+/** What a worker does at its modem. */
+export type WorkerCommand = SessionCommand | UnlockCommand;
+
 /**
  * Owns one modem for ever: opens its port, initialises it, receives, sends, and does it all again whenever the port or the
  * modem is lost. It has no business rules and no database; what it learns it publishes.
@@ -58,6 +61,11 @@ export class ModemWorker {
   #heard = false;
   #past: PastAction[] = [];
   #port: string;
+  /** Of the settings, or the one that was entered since. */
+  #pin: string | null;
+  #pinInUse: string | null = null;
+  /** Somebody has entered a PIN and waits for what comes of it. */
+  #unlocking: (result: CommandResult) => void = () => {};
   #session: Session | null = null;
   #running: Promise<void> | null = null;
   #told: Promise<unknown> = Promise.resolve();
@@ -66,6 +74,7 @@ export class ModemWorker {
     const { name, run, clock, random, log, publish, ask, port = '', settings } = options;
     this.#options = options;
     this.#port = port;
+    this.#pin = options.pin;
     this.#publisher = new SurePublisher({ publish, clock, random, log });
     this.#context = {
       name,
@@ -89,6 +98,7 @@ export class ModemWorker {
   /** Leaves the modem and frees its port. What was being sent ends as unknown. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#unlocking(refused('at_aborted', 'The gateway is stopping.'));
     await this.#session?.close();
     await this.#running;
     this.#apply({ type: 'stop' });
@@ -96,13 +106,27 @@ export class ModemWorker {
     await this.#told;
   }
 
-  /** Runs one command; never rejects. Until the link is ready everything is refused with `modem_not_ready`. */
-  readonly execute: CommandHandler = (command, signal) => {
+  /** Runs one command; never rejects. Until the link is ready everything but a PIN is refused with `modem_not_ready`. */
+  readonly execute = (command: WorkerCommand, signal: AbortSignal): Promise<CommandResult> => {
     if (this.#context.clock.now() >= command.expiresAt) return Promise.resolve(refused('command_expired'));
+    if (command.type === 'unlock') return this.#unlock(command.pin);
     if (this.#link.state !== 'ready' || this.#session === null)
       return Promise.resolve(refused('modem_not_ready', this.#link.reason?.text));
     return this.#session.execute(command, signal);
   };
+
+  /** The card gets its PIN when the link comes up anew, by the same steps as ever. */
+  #unlock(pin: string): Promise<CommandResult> {
+    const code = this.#link.reason?.code;
+    if (code !== 'sim_pin_needed' && code !== 'sim_pin_wrong')
+      return Promise.resolve(refused('command_unsupported', 'The SIM card asks for no PIN.'));
+    this.#unlocking(refused('at_aborted', 'Another PIN was entered meanwhile.'));
+    this.#pin = pin;
+    const { promise, resolve } = Promise.withResolvers<CommandResult>();
+    this.#unlocking = resolve;
+    this.#session?.tryAgain();
+    return promise;
+  }
 
   async #live(): Promise<void> {
     const { signal } = this.#stopping;
@@ -125,12 +149,12 @@ export class ModemWorker {
     if (signal.aborted) return stream.close();
     this.#port = stream.name;
     this.#apply({ type: 'opened' });
-    const { pin, pinMemory } = this.#options;
+    this.#pinInUse = this.#pin;
     const session = new Session({
       stream,
       context: this.#context,
-      pin,
-      pinMemory,
+      pin: this.#pin,
+      pinMemory: this.#options.pinMemory,
       lasting: this.#lasting,
       onStage: (stage, identity) => this.#stage(stage, identity),
     });
@@ -170,8 +194,10 @@ export class ModemWorker {
     this.#apply({ type: trouble === 'port' ? 'lose' : 'fail', reason });
     const settleMs = await this.#recover(session, trouble);
     const pauseMs = Math.max(this.#backoff(), settleMs);
-    if (trouble === 'sim') await session.hold(pauseMs, signal);
-    else {
+    if (trouble === 'sim') {
+      // A PIN that was entered meanwhile is tried at once.
+      if (this.#pinInUse === this.#pin) await session.hold(pauseMs, signal);
+    } else {
       await session.close();
       await this.#pause(pauseMs);
     }
@@ -200,6 +226,9 @@ export class ModemWorker {
     if (link === this.#link) return;
     const { state, reason } = this.#link;
     this.#link = link;
+    if (input.type === 'initialised') this.#unlocking(done());
+    if ('reason' in input && this.#pinInUse === this.#pin)
+      this.#unlocking(refused(input.reason.code, input.reason.text));
     if (link.state === state && link.reason === reason) return;
     this.#context.log.info({ state: link.state, port: this.#port }, `The link is ${link.state}.`);
     const known = link.state === 'initialising' || link.state === 'ready';

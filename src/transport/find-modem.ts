@@ -1,6 +1,7 @@
 import type { OpenStream } from '../core/byte-stream.ts';
 import type { Clock } from '../core/clock.ts';
 import { SimloftError, toSimloftError } from '../core/errors.ts';
+import type { PortRemark } from '../core/ports.ts';
 import { type CandidatePort, candidatePorts, remarksOn } from './candidate-ports.ts';
 import { processNamed } from './port-holder.ts';
 import { listPorts, listUsbDevices, type Roots } from './ports.ts';
@@ -8,8 +9,8 @@ import { type ProbeResult, probePort } from './probe.ts';
 
 export interface Discovery {
   readonly candidates: readonly CandidatePort[];
-  /** Sentences about what stands in the way, each with what to do. */
-  readonly remarks: readonly string[];
+  /** What stands in the way. */
+  readonly remarks: readonly PortRemark[];
 }
 
 export interface FindOptions {
@@ -32,9 +33,8 @@ export async function discover(roots: Roots = {}, proc = '/proc'): Promise<Disco
   const remarks = [...remarksOn(await listUsbDevices(ports, roots))];
   const modemManager = await processNamed('ModemManager', proc);
   if (modemManager !== null) {
-    remarks.push(
-      `ModemManager runs (process ${modemManager}) and writes to every modem that it sees. Keep it off with "sudo systemctl mask --now ModemManager".`,
-    );
+    const text = `ModemManager runs (process ${modemManager}) and writes to every modem that it sees. Keep it off with "sudo systemctl mask --now ModemManager".`;
+    remarks.push({ code: 'modem-manager', name: 'ModemManager', text });
   }
   return { candidates: candidatePorts(ports), remarks };
 }
@@ -56,9 +56,13 @@ export async function findModemPort({ clock, open, roots, proc, signal }: FindOp
     answers.push(`${candidate.path}: ${result.reason}`);
   }
   const what = answers.length === 0 ? 'There is no serial port on this machine.' : `${answers.join('. ')}.`;
-  throw new SimloftError('port_not_found', ['No modem was found.', what, ...remarks].join(' '), {
-    details: { answers },
-  });
+  throw new SimloftError(
+    'port_not_found',
+    ['No modem was found.', what, ...remarks.map(({ text }) => text)].join(' '),
+    {
+      details: { answers },
+    },
+  );
 }
 
 /** Like {@link probePort}, but a port that cannot be opened is an answer too. */

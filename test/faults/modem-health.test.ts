@@ -135,6 +135,48 @@ describe('the PIN', () => {
     expect(rig.reason).toBe('sim_pin_needed');
   });
 
+  const enter = (pin: string) => rig.execute((base) => ({ ...base, type: 'unlock', pin }));
+
+  it('may be entered by a person, who is told what came of it, and is known after the stick was pulled out', async () => {
+    rig = new ModemRig({ modem: { pin: '4711', profile: 'zte-mf180' }, pinMemory: new FilePinMemory(directory) });
+    rig.worker.start();
+    expect(await enter('4711')).toMatchObject({ ok: false, code: 'command_unsupported' });
+    await rig.until(() => rig.state === 'failed');
+    expect(await enter('1234')).toMatchObject({ ok: false, code: 'sim_pin_wrong' });
+    expect(await enter('1234')).toMatchObject({ ok: false, code: 'sim_pin_wrong' });
+    expect(rig.modem.sim.wrongPins).toBe(1);
+    expect(await enter('4711')).toEqual({ ok: true, value: null });
+    await worksAgain();
+    rig.modem.faults.unplug();
+    await rig.until(() => rig.state !== 'ready', 1_000);
+    rig.modem.faults.replug();
+    await worksAgain();
+    expect(await enter('4711')).toMatchObject({ ok: false, code: 'command_unsupported' });
+  });
+
+  it('is not entered where the card has one try left', async () => {
+    rig = new ModemRig({ modem: { pin: '4711', profile: 'zte-mf180' }, pinMemory: new FilePinMemory(directory) });
+    rig.worker.start();
+    await rig.until(() => rig.state === 'failed');
+    expect(await enter('1111')).toMatchObject({ ok: false, code: 'sim_pin_wrong' });
+    expect(await enter('2222')).toMatchObject({ ok: false, code: 'sim_pin_wrong' });
+    expect(await enter('4711')).toMatchObject({ ok: false, message: expect.stringContaining('one try left') });
+    expect(rig.modem.sim.pinTriesLeft).toBe(1);
+  });
+
+  it('that is entered at the very moment of a failure is tried all the same', async () => {
+    rig = new ModemRig({ modem: { pin: '4711' }, pinMemory: new FilePinMemory(directory) });
+    const answers: Promise<unknown>[] = [];
+    rig.beforeSafe = async (event) => {
+      if (event.type !== 'link.changed' || event.state !== 'failed' || answers.length > 0) return;
+      const command = { id: 'pin', expiresAt: rig.clock.now() + 60_000, type: 'unlock', pin: '4711' } as const;
+      answers.push(rig.worker.execute(command, new AbortController().signal));
+    };
+    rig.worker.start();
+    await worksAgain();
+    expect(await answers[0]).toEqual({ ok: true, value: null });
+  });
+
   it('is tried once when it is wrong, whatever happens after', async () => {
     rig = new ModemRig({
       modem: { pin: '4711', profile: 'zte-mf180' },

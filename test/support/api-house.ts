@@ -43,7 +43,11 @@ export async function openApiHouse(): Promise<ApiHouse> {
   await house.send({ recipient: '+79161234567', text: 'Hello' });
   return {
     routes: routesOf({ ...deps, localTime }),
-    endless: ['streamEvents', ...['Message', 'Code', 'Call'].flatMap((what) => [`waitFor${what}`, `claim${what}`])],
+    endless: [
+      'streamEvents',
+      'traceModem',
+      ...['Message', 'Code', 'Call'].flatMap((what) => [`waitFor${what}`, `claim${what}`]),
+    ],
     async ask({ method, url, headers, payload }) {
       const form = headers['content-type'] === 'application/x-www-form-urlencoded';
       const body = payload === undefined ? {} : { payload: form ? asForm(payload) : JSON.stringify(payload) };

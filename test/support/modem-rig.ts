@@ -1,11 +1,11 @@
 import type { ByteStream } from '../../src/core/byte-stream.ts';
-import type { CommandResult, ModemCommand, SubmitPart } from '../../src/core/commands.ts';
+import type { CommandResult, SubmitPart } from '../../src/core/commands.ts';
 import type { EventOf, Leave, ModemEvent } from '../../src/core/events.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { PinMemory } from '../../src/modem/pin-memory.ts';
 import type { ModemSettings } from '../../src/modem/settings.ts';
-import { ModemWorker } from '../../src/modem/worker.ts';
+import { ModemWorker, type WorkerCommand } from '../../src/modem/worker.ts';
 import type { VirtualModemOptions } from '../../src/virtual/contract.ts';
 import { VirtualModem } from '../../src/virtual/virtual-modem.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -88,7 +88,7 @@ export class ModemRig {
 
   /** Runs a command and lets as much time pass as it takes. */
   async execute(
-    make: (base: CommandBase) => ModemCommand,
+    make: (base: CommandBase) => WorkerCommand,
     signal = new AbortController().signal,
   ): Promise<CommandResult> {
     this.#commands += 1;

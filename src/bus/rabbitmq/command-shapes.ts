@@ -1,4 +1,5 @@
 import type { CommandResult, CommandValue, ModemCommand } from '../../core/commands.ts';
+import { portReasons, portRemarks } from '../../core/ports.ts';
 import { errorCode } from './error-code.ts';
 import { modemStatus } from './event-shapes.ts';
 import {
@@ -41,12 +42,31 @@ const commandShapes: { readonly [T in ModemCommand['type']]: Read<CommandOf<T>> 
   sweep: shape('sweep', base),
   restart: shape('restart', base),
   'raw-at': shape('raw-at', { ...base, line: text, timeoutMs: number }),
+  unlock: shape('unlock', { ...base, pin: text }),
+  'list-ports': shape('list-ports', { ...base, ask: flag }),
+  trace: shape('trace', { ...base, forMs: number }),
 };
 
 const valueShapes: { readonly [T in CommandValue['type']]: Read<Extract<CommandValue, { type: T }>> } = {
   ussd: shape('ussd', { status: integer, text: nullable(text) }),
   status: shape('status', { status: modemStatus }),
   lines: shape('lines', { lines: list(text) }),
+  ports: shape('ports', {
+    ports: list(
+      record({
+        path: text,
+        stablePath: nullable(text),
+        usb: nullable(text),
+        name: nullable(text),
+        reason: word(...portReasons),
+        inUse: flag,
+        answers: nullable(flag),
+        imei: nullable(text),
+        text,
+      }),
+    ),
+    remarks: list(record({ code: word(...portRemarks), name: text, text })),
+  }),
 };
 
 export const readCommand: Read<ModemCommand> = byType<ModemCommand>(commandShapes);

@@ -5,7 +5,7 @@ import { messageStates } from '../../core/message-state.ts';
 
 import { byType, readCommand, readResult } from './command-shapes.ts';
 import { eventShapes } from './event-shapes.ts';
-import { integer, number, type Read, record, text, word } from './shape.ts';
+import { integer, list, number, type Read, record, text, word } from './shape.ts';
 
 /** What a worker tells of a command that somebody waits for; `begun` again and again while it runs. */
 export type Progress = { readonly type: 'begun' } | { readonly type: 'result'; readonly result: CommandResult };
@@ -56,6 +56,11 @@ const notice: Read<LiveNotice> = byType<LiveNotice>({
   'call.changed': record({ type: word('call.changed'), ...ofMessage, outcome: word(...callOutcomes) }),
   'reading.changed': record({ type: word('reading.changed'), key: text, modem: text }),
   'modem.changed': record({ type: word('modem.changed'), modem: text, state: text }),
+  wire: record({
+    type: word('wire'),
+    modem: text,
+    lines: list(record({ at: number, direction: word('in', 'out'), text })),
+  }),
 });
 
 export const readNotice = (body: unknown): LiveNotice => notice(body, 'notice');

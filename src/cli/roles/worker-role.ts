@@ -3,16 +3,18 @@ import type { HealthReason } from '../../app/queries.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { OpenStream } from '../../core/byte-stream.ts';
+import type { CommandHandler } from '../../core/commands.ts';
 import { type Clock, sleep, systemClock } from '../../core/clock.ts';
 import { toSimloftError } from '../../core/errors.ts';
 import type { EventOf, ModemEvent } from '../../core/events.ts';
 import { newId } from '../../core/ids.ts';
-import type { Logger } from '../../core/logger.ts';
+import { type Logger, silentLogger } from '../../core/logger.ts';
 import { systemRandom } from '../../core/random.ts';
 import { FilePinMemory } from '../../modem/pin-memory.ts';
 import { ModemWorker } from '../../modem/worker.ts';
 import type { Watch } from '../watch.ts';
 import type { Role } from './role.ts';
+import { WireTrace } from './wire-trace.ts';
 
 export interface WorkerRoleOptions {
   readonly settings: Settings;
@@ -49,6 +51,7 @@ class WorkerRole implements Role {
   readonly #options: WorkerRoleOptions;
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
+  readonly #trace: WireTrace;
   #life: Promise<void> = Promise.resolve();
   #serving = false;
   #link: EventOf<'link.changed'> | null = null;
@@ -57,6 +60,8 @@ class WorkerRole implements Role {
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
     this.#options = options;
     this.#clock = clock;
+    const { bus, modem } = options;
+    this.#trace = new WireTrace(clock, (lines) => bus.announce({ type: 'wire', modem, lines }));
   }
 
   start(): void {
@@ -93,8 +98,8 @@ class WorkerRole implements Role {
   async #serve(signal: AbortSignal): Promise<void> {
     const { bus, log, modem, watch } = this.#options;
     const worker = this.#newWorker();
-    const execute = watch?.commands(modem, worker.execute) ?? worker.execute;
-    const serving = await bus.serve(modem, execute, signal);
+    const execute = this.#answering(worker);
+    const serving = await bus.serve(modem, watch?.commands(modem, execute) ?? execute, signal);
     log.info({ modem }, `This process serves the modem "${modem}".`);
     this.#serving = true;
     worker.start();
@@ -109,6 +114,34 @@ class WorkerRole implements Role {
     await worker.stop();
   }
 
+  /** What the worker is asked; some of it is not about its modem but about the machine and the wire. */
+  #answering(worker: ModemWorker): CommandHandler {
+    return async (command, signal) => {
+      switch (command.type) {
+        case 'trace':
+          this.#trace.tellFor(command.forMs);
+          return { ok: true, value: null };
+        case 'list-ports':
+          return { ok: true, value: { type: 'ports', ...(await this.#lookAtPorts(command.ask, signal)) } };
+        default:
+          return worker.execute(command, signal);
+      }
+    };
+  }
+
+  /** Its modules are loaded only here: who does not look for a stick does not pay for them. */
+  async #lookAtPorts(ask: boolean, signal: AbortSignal) {
+    const [{ openModemPort }, { lookAtPorts }] = await Promise.all([
+      import('../../transport/modem-port.ts'),
+      import('../../transport/seen-ports.ts'),
+    ]);
+    const clock = this.#clock;
+    const open = (path: string) => openModemPort(path, { clock, log: silentLogger });
+    const { state = 'closed', port = null } = this.#link ?? {};
+    const inUse = state === 'failed' || state === 'closed' ? null : port;
+    return lookAtPorts({ clock, open, ask, inUse, signal });
+  }
+
   #newWorker(): ModemWorker {
     const { settings, log, bus, modem, port, pin, open, directory, watch } = this.#options;
     const watched = <Answer>(tell: (event: ModemEvent) => Promise<Answer>) => watch?.publish(tell) ?? tell;
@@ -117,7 +150,7 @@ class WorkerRole implements Role {
       name: modem,
       run: newId(),
       port,
-      open,
+      open: this.#trace.watch(open),
       publish: (event) => {
         if (event.type === 'link.changed') this.#link = event;
         return publish(event);

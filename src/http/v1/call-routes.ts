@@ -6,7 +6,7 @@ import { flag, instant, integer, rowId, textOf, writeInstant, writtenInstant } f
 import type { HttpDeps } from '../deps.ts';
 import { cursor, readAtAndId, writeCursor } from './cursor.ts';
 import { defined } from './defined.ts';
-import { modemErrors } from './modem-routes.ts';
+import { modemErrors } from './modem-parts.ts';
 import { page } from './page.ts';
 import { peer } from './peer.ts';
 

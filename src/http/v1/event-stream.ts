@@ -17,6 +17,12 @@ const mostMissed = 4;
 /** What may wait for a listener before its items do, octets. */
 const bufferOctets = 64 * 1024;
 
+export const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
+
 const beat = Buffer.from(':\n\n');
 
 /**

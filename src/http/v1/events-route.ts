@@ -8,7 +8,7 @@ import { check } from '../api/check.ts';
 import { type Route, route } from '../api/route.ts';
 import { instant, textOf, textRead, wholeNumber } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
-import { eventStream } from './event-stream.ts';
+import { eventStream, streamHeaders } from './event-stream.ts';
 import { frameOf } from './live-json.ts';
 import { peer } from './peer.ts';
 
@@ -85,15 +85,7 @@ export function eventRoutes({ resources: { live } }: HttpDeps): Route[] {
           opening: opening(after),
           clock: live.clock,
         });
-        return {
-          status: 200,
-          raw: stream,
-          headers: {
-            'content-type': 'text/event-stream; charset=utf-8',
-            'cache-control': 'no-cache, no-transform',
-            'x-accel-buffering': 'no',
-          },
-        };
+        return { status: 200, raw: stream, headers: streamHeaders };
       },
     }),
   ];

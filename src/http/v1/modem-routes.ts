@@ -1,19 +1,14 @@
 import * as v from 'valibot';
 import { may, type Principal } from '../../app/access/principal.ts';
 import type { ShownModem } from '../../app/modems/modems.ts';
-import type { ErrorCode } from '../../core/errors.ts';
 import { ok, type Route, route } from '../api/route.ts';
-import { instant, textOf, wholeNumber, writeInstant, writtenInstant } from '../api/schema.ts';
+import { instant, wholeNumber, writeInstant, writtenInstant } from '../api/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { cursor, writeCursor } from './cursor.ts';
 import { defined } from './defined.ts';
+import { params, tag, textOrNull } from './modem-parts.ts';
 import { page } from './page.ts';
 
-const tag = 'Modems';
-const name = textOf(1, 40, 'the name of a modem');
-const params = v.strictObject({ id: name });
-
-const textOrNull = v.nullable(v.string());
 const modemSchema = v.object({
   id: v.string(),
   state: v.string(),
@@ -41,22 +36,6 @@ const linkChange = v.object({
   reason: v.nullable(v.object({ code: v.string(), text: textOrNull })),
 });
 
-/** Errors of whatever is asked of a modem. */
-export const modemErrors = [
-  'not_found',
-  'modem_not_ready',
-  'no_worker',
-  'bus_unavailable',
-  'command_expired',
-  'command_unsupported',
-  'at_timeout',
-  'at_error',
-  'at_aborted',
-  'at_unsafe',
-  'port_closed',
-  'modem_silent',
-] as const satisfies readonly ErrorCode[];
-
 /** The numbers of card and device tell who somebody is: they are for administrators. */
 export function modemJson({ record, readings }: ShownModem, principal: Principal): v.InferOutput<typeof modemSchema> {
   const { modem: id, state, port, reasonCode, reasonText, identity, updatedAt } = record;
@@ -80,15 +59,10 @@ export function modemJson({ record, readings }: ShownModem, principal: Principal
   };
 }
 
-const ussdAnswer = v.object({ text: textOrNull, more: v.boolean() });
-const code = v.pipe(
-  v.string('a USSD code such as "*100#"'),
-  v.regex(/^[\d*#+]{1,160}$/, 'a USSD code such as "*100#": digits, *, # and +'),
-);
 /** A graph needs no more. */
 const mostPoints = 5_000;
 
-/** The modems: how they are, how they were, and what they can be asked to do. */
+/** The modems: how they are and how they were. */
 export function modemRoutes({ resources: { modems } }: HttpDeps): Route[] {
   return [
     route({
@@ -171,94 +145,6 @@ export function modemRoutes({ resources: { modems } }: HttpDeps): Route[] {
           })),
           next: last === undefined ? null : writeCursor([last.id]),
         });
-      },
-    }),
-    route({
-      id: 'askUssd',
-      method: 'POST',
-      path: '/v1/modems/{id}/ussd',
-      tag,
-      summary: 'Ask the network by USSD, or answer its menu',
-      description:
-        'With `more` the network has sent a menu and waits for a `reply`, for 30 to 120 seconds. A new `code` ends a menu that is open. It may cost money, as if dialled on a phone.',
-      scope: 'calls',
-      params,
-      body: v.union(
-        [
-          v.strictObject({ code }),
-          v.strictObject({ reply: textOf(1, 160, 'the answer to the menu, 1 to 160 characters') }),
-        ],
-        'a JSON object: {"code":"*100#"}, or {"reply":"1"} to answer a menu',
-      ),
-      answers: { 200: { description: 'What the network answered', schema: ussdAnswer } },
-      errors: [...modemErrors, 'ussd_refused', 'ussd_timeout', 'ussd_busy', 'ussd_no_session'],
-      run: async ({ params: { id: modem }, body, principal, signal }) =>
-        ok(await modems.ussd({ modem, principal, signal }, body)),
-    }),
-    route({
-      id: 'endUssd',
-      method: 'DELETE',
-      path: '/v1/modems/{id}/ussd',
-      tag,
-      summary: 'End the USSD session',
-      scope: 'calls',
-      params,
-      answers: { 204: { description: 'No menu is open any more' } },
-      errors: modemErrors,
-      async run({ params: { id: modem }, principal, signal }) {
-        await modems.endUssd({ modem, principal, signal });
-        return { status: 204 };
-      },
-    }),
-    route({
-      id: 'restartModem',
-      method: 'POST',
-      path: '/v1/modems/{id}/restart',
-      tag,
-      summary: 'Restart a modem',
-      description: 'It comes back by itself, after half a minute or so. What it was sending ends as unknown.',
-      scope: 'admin',
-      params,
-      answers: { 202: { description: 'It restarts' } },
-      errors: modemErrors,
-      async run({ params: { id: modem }, principal, signal }) {
-        await modems.restart({ modem, principal, signal });
-        return { status: 202 };
-      },
-    }),
-    route({
-      id: 'runAtCommand',
-      method: 'POST',
-      path: '/v1/modems/{id}/at',
-      tag,
-      summary: 'Run an AT command',
-      description:
-        'For who looks for a fault. It waits its turn among the commands of the gateway. Messages are not sent by it.',
-      scope: 'admin',
-      params,
-      body: v.strictObject(
-        {
-          command: textOf(1, 400, 'an AT command such as "AT+CSQ", at most 400 characters'),
-          timeout: v.optional(
-            v.pipe(
-              v.number('a number of seconds from 1 to 120'),
-              v.minValue(1, 'a number of seconds from 1 to 120'),
-              v.maxValue(120, 'a number of seconds from 1 to 120'),
-            ),
-          ),
-        },
-        'a JSON object such as {"command":"AT+CSQ"}',
-      ),
-      answers: {
-        200: {
-          description: 'The lines of the answer, its result code last',
-          schema: v.object({ lines: v.array(v.string()) }),
-        },
-      },
-      errors: modemErrors,
-      async run({ params: { id: modem }, body: { command, timeout = 10 }, principal, signal }) {
-        const lines = await modems.at({ modem, principal, signal }, { line: command, timeoutMs: timeout * 1_000 });
-        return ok({ lines });
       },
     }),
   ];

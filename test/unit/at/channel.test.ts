@@ -415,16 +415,6 @@ describe('closing', () => {
     expect(await codeOf(channel.run(at.csq()))).toBe('port_closed');
     expect(stream.closed).toBe(true);
   });
-
-  it('traces what passes', async () => {
-    const wire: string[] = [];
-    const { channel } = open(
-      { 'AT+CSQ\r': ok },
-      { onWire: (direction, bytes) => void wire.push(`${direction} ${String.fromCharCode(...bytes)}`) },
-    );
-    await channel.run(at.csq());
-    expect(wire).toEqual(['out AT+CSQ\r', `in ${ok}`]);
-  });
 });
 
 describe('a vendor’s command', () => {

@@ -135,7 +135,7 @@ describe('remarks', () => {
   const remarks = async (sticks: readonly FakeStick[]): Promise<readonly string[]> => {
     using folder = temporaryFolder();
     const roots = fakeSys(folder.path, sticks);
-    return remarksOn(await listUsbDevices(await listPorts(roots), roots));
+    return remarksOn(await listUsbDevices(await listPorts(roots), roots)).map(({ text }) => text);
   };
 
   it('says how to switch a stick that shows itself as a CD-ROM, known or not', async () => {
@@ -165,7 +165,9 @@ describe('remarks', () => {
     writeFileSync(join(folder.path, 'proc/812/comm'), 'ModemManager\n');
     const { candidates, remarks } = await discover(roots, join(folder.path, 'proc'));
     expect(candidates).toHaveLength(3);
-    expect(remarks).toEqual([expect.stringContaining('ModemManager runs (process 812)')]);
+    expect(remarks).toMatchObject([
+      { code: 'modem-manager', text: expect.stringContaining('ModemManager runs (process 812)') },
+    ]);
   });
 });
 

@@ -140,11 +140,35 @@ export interface Api {
     body: undefined;
     answer: undefined;
   };
+  "POST /v1/modems/{id}/pin": {
+    params: { "id": string };
+    query: {  };
+    body: { "pin": string };
+    answer: undefined;
+  };
   "POST /v1/modems/{id}/at": {
     params: { "id": string };
     query: {  };
     body: { "command": string; "timeout"?: number };
     answer: { "lines": readonly (string)[] };
+  };
+  "GET /v1/modems/{id}/ports": {
+    params: { "id": string };
+    query: {  };
+    body: undefined;
+    answer: { "ports": readonly ({ "path": string; "stable_path": string | null; "usb": string | null; "name": string | null; "reason": "at-port" | "maybe-at-port" | "data-port" | "not-usb" | "bridge" | "unknown-device" | "other-port" | "unlisted-port"; "in_use": boolean; "answers": boolean | null; "imei": string | null; "text": string })[]; "remarks": readonly ({ "code": "network-stick" | "cd-rom" | "no-driver" | "modem-manager"; "name": string; "text": string })[] };
+  };
+  "POST /v1/modems/{id}/ports": {
+    params: { "id": string };
+    query: {  };
+    body: undefined;
+    answer: { "ports": readonly ({ "path": string; "stable_path": string | null; "usb": string | null; "name": string | null; "reason": "at-port" | "maybe-at-port" | "data-port" | "not-usb" | "bridge" | "unknown-device" | "other-port" | "unlisted-port"; "in_use": boolean; "answers": boolean | null; "imei": string | null; "text": string })[]; "remarks": readonly ({ "code": "network-stick" | "cd-rom" | "no-driver" | "modem-manager"; "name": string; "text": string })[] };
+  };
+  "GET /v1/modems/{id}/trace": {
+    params: { "id": string };
+    query: {  };
+    body: undefined;
+    answer: undefined;
   };
   "GET /v1/contacts": {
     params: {  };

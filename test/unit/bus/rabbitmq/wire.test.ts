@@ -77,6 +77,9 @@ const commands: readonly ModemCommand[] = [
   { ...of, type: 'read-status', topics: ['signal', 'operator'] },
   { ...of, type: 'sweep' },
   { ...of, type: 'raw-at', line: '+CSQ', timeoutMs: 5 },
+  { ...of, type: 'unlock', pin: '4711' },
+  { ...of, type: 'list-ports', ask: true },
+  { ...of, type: 'trace', forMs: 60_000 },
 ];
 
 const results: readonly CommandResult[] = [
@@ -84,6 +87,26 @@ const results: readonly CommandResult[] = [
   { ok: true, value: { type: 'ussd', status: 0, text: 'Баланс' } },
   { ok: true, value: { type: 'status', status: { technology: 'LTE' } } },
   { ok: true, value: { type: 'lines', lines: ['OK'] } },
+  {
+    ok: true,
+    value: {
+      type: 'ports',
+      ports: [
+        {
+          path: '/dev/ttyUSB1',
+          stablePath: null,
+          usb: '19d2:2003',
+          name: 'ZTE MF180',
+          reason: 'at-port',
+          inUse: false,
+          answers: true,
+          imei: null,
+          text: 'answers AT',
+        },
+      ],
+      remarks: [{ code: 'cd-rom', name: 'ZTE', text: 'It still shows itself as a CD-ROM.' }],
+    },
+  },
   { ok: false, code: 'at_timeout', message: 'No answer.' },
 ];
 
@@ -94,6 +117,7 @@ const notices: readonly LiveNotice[] = [
   { type: 'message.queued', id: 1, modem: 'm' },
   { type: 'call.changed', id: 1, modem: 'm', outcome: 'missed' },
   { type: 'reading.changed', key: 'signal', modem: 'm' },
+  { type: 'wire', modem: 'm', lines: [{ at: 5, direction: 'out', text: 'AT+CSQ' }] },
   { type: 'modem.changed', modem: 'm', state: 'ready' },
 ];
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ownerPrincipal } from '../../../../src/app/access/principal.ts';
 import type { CommandResult, ModemCommand } from '../../../../src/core/commands.ts';
 import type { ModemStatus } from '../../../../src/core/modem-status.ts';
 import { modem } from '../../app/house.ts';
@@ -96,6 +97,82 @@ describe('GET /v1/modems', () => {
     expect(await asked.get(`/v1/modems/${modem}/history?key=signal`)).toMatchObject({
       body: { items: [{ value: -72 }] },
     });
+  });
+});
+
+describe('a modem that does not work yet', () => {
+  it('takes a PIN, which is told to its worker and to nobody else', async () => {
+    await connect();
+    const path = `/v1/modems/${modem}/pin`;
+    expect(await asked.send('POST', path, { pin: '4711' })).toEqual({ status: 204, body: null });
+    expect(commands).toMatchObject([{ type: 'unlock', pin: '4711' }]);
+    for (const pin of ['123', '123456789', '12a4', 4711])
+      expect(await asked.send('POST', path, { pin })).toMatchObject({ status: 400 });
+    answer = () => ({ ok: false, code: 'sim_pin_wrong', message: 'The PIN is wrong.' });
+    expect(await asked.send('POST', path, { pin: '1111' })).toMatchObject({
+      body: { code: 'sim_pin_wrong', detail: 'The PIN is wrong.' },
+    });
+    expect(JSON.stringify(await asked.get('/v1/audit'))).not.toMatch(/4711|1111/);
+  });
+
+  it('may be at one of the ports that its worker sees', async () => {
+    await connect();
+    const port = {
+      path: '/dev/ttyUSB1',
+      stablePath: null,
+      usb: '19d2:2003',
+      name: 'ZTE MF180',
+      reason: 'at-port',
+      inUse: false,
+      answers: null,
+      imei: null,
+      text: 'the AT port',
+    } as const;
+    const remarks = [{ code: 'cd-rom', name: 'ZTE', text: 'It shows itself as a CD-ROM.' }] as const;
+    answer = () => ({ ok: true, value: { type: 'ports', ports: [port], remarks } });
+    const { stablePath, inUse, ...rest } = port;
+    expect(await asked.get(`/v1/modems/${modem}/ports`)).toEqual({
+      status: 200,
+      body: { ports: [{ ...rest, stable_path: stablePath, in_use: inUse }], remarks },
+    });
+    expect(await asked.send('POST', `/v1/modems/${modem}/ports`)).toMatchObject({ status: 200 });
+    expect(commands).toMatchObject([
+      { type: 'list-ports', ask: false },
+      { type: 'list-ports', ask: true },
+    ]);
+  });
+});
+
+describe('the dialogue with a modem', () => {
+  const wanted = (signal: AbortSignal) => ({ modem, principal: ownerPrincipal, signal });
+  const line = (text: string) => ({ at: 5, direction: 'out', text }) as const;
+
+  it('comes to who watches until that one leaves, and the worker is asked again in time', async () => {
+    await connect();
+    const leave = new AbortController();
+    const { bus, clock, doors } = asked.house;
+    const wire = await doors.resources.modems.wire(wanted(leave.signal));
+    bus.announce({ type: 'wire', modem, lines: [line('AT')] });
+    bus.announce({ type: 'wire', modem: 'another', lines: [line('ATZ')] });
+    bus.announce({ type: 'wire', modem, lines: [line('AT+CSQ')] });
+    const seen: string[] = [];
+    for await (const lines of wire) {
+      seen.push(...lines.map(({ text }) => text));
+      if (seen.length < 2) continue;
+      await clock.advance(45_000);
+      leave.abort();
+    }
+    expect(seen).toEqual(['AT', 'AT+CSQ']);
+    expect(commands.map(({ type }) => type)).toEqual(['trace', 'trace', 'trace']);
+    await clock.advance(60_000);
+    expect(commands).toHaveLength(3);
+  });
+
+  it('is refused with the reason of the worker', async () => {
+    await connect();
+    answer = () => ({ ok: false, code: 'no_worker', message: 'Nobody serves it.' });
+    const wire = asked.house.doors.resources.modems.wire(wanted(new AbortController().signal));
+    await expect(wire).rejects.toMatchObject({ code: 'no_worker' });
   });
 });
 
