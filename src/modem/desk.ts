@@ -13,7 +13,7 @@ import { Dialler } from './dialler.ts';
 import type { Profile } from './families/profile.ts';
 import { Inbox } from './inbox.ts';
 import type { MemoryPlan } from './memories.ts';
-import { RegistrationWatch, takesMessages } from './registration.ts';
+import { isRegistered, RegistrationWatch, takesMessages } from './registration.ts';
 import { done, refused, refusedBy } from './results.ts';
 import { Sender } from './sender.ts';
 import { StatusReader } from './status.ts';
@@ -90,7 +90,7 @@ export class Desk {
         this.#ussd.hear(urc);
         return;
       case 'registration':
-        this.#registration.note(urc.domain, urc);
+        this.#hearRegistration(urc);
         return;
       case 'ZPASR':
         void this.#tellStatus(this.#status.noteTechnology(urc.technology));
@@ -139,6 +139,24 @@ export class Desk {
       case 'raw-at':
         return this.#runRaw(command, signal);
     }
+  }
+
+  /** Who has just found the network knows its name now; the next poll may be minutes away. */
+  #hearRegistration({ domain, ...state }: Extract<Urc, { readonly type: 'registration' }>): void {
+    const before = this.#registration.registration;
+    this.#registration.note(domain, state);
+    const now = this.#registration.registration;
+    if (now === before) return;
+    if (isRegistered(before) || !isRegistered(now)) {
+      void this.#tellStatus(now === null ? null : { registration: now });
+      return;
+    }
+    this.#status
+      .read(['operator', 'registration', 'signal', 'technology'])
+      .then((status) => this.#tellStatus(status))
+      .catch((error: unknown) =>
+        this.#options.context.log.debug({ err: error }, 'The network could not be asked for.'),
+      );
   }
 
   async #readStatus({ topics }: ReadStatusCommand, signal: AbortSignal): Promise<CommandResult> {

@@ -47,9 +47,14 @@ export function overallRegistration(stats: readonly number[]): Registration | nu
   return ranking.find((word) => told.includes(word)) ?? null;
 }
 
+/** Whether the modem is in a network that carries messages. */
+export function isRegistered(registration: Registration | null): boolean {
+  return registration !== null && ranking.indexOf(registration) <= 3;
+}
+
 /** Whether it is worth handing the network a message. `unknown` says nothing, so it does not hold anything up. */
 export function takesMessages(registration: Registration | null): boolean {
-  return registration === null || ranking.indexOf(registration) <= 3 || registration === 'unknown';
+  return registration === null || isRegistered(registration) || registration === 'unknown';
 }
 
 /** What the modem says of its place in the network, by answers and unasked. */

@@ -358,6 +358,18 @@ describe('the readings', () => {
     );
   });
 
+  it('come by themselves when the network is lost and found', async () => {
+    await up({ modem: { profile: 'zte-mf180' } });
+    const told = () => rig.of('status.read').map(({ status }) => status);
+    rig.modem.network.setRegistration(2);
+    await rig.until(() => told().at(-1)?.registration === 'searching', 5_000);
+    rig.modem.network.setOperator({ name: 'MTS RUS', mccMnc: '25001' });
+    rig.modem.network.setRegistration(1);
+    await rig.until(() => told().at(-1)?.operator?.name === 'MTS RUS', 5_000);
+    expect(told().at(-1)).toMatchObject({ registration: 'home', signal: { rssi: expect.any(Number) } });
+    expect(told()).toHaveLength(2);
+  });
+
   it('are null for what the modem does not know', async () => {
     await up();
     rig.modem.network.setSignal(99);

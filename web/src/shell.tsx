@@ -1,4 +1,15 @@
-import { ActionIcon, Alert, AppShell, Button, Group, NavLink, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  Anchor,
+  AppShell,
+  Button,
+  Group,
+  NavLink,
+  Stack,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useMediaQuery, useNetwork } from '@mantine/hooks';
 import { type ReactNode, use } from 'react';
 import { Link, useRoute } from 'wouter';
@@ -65,7 +76,10 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
           {demo && (
             <Alert color="grape" variant="light" icon={<Icon name="phone" />} py="xs">
               <Text size="sm" c="bright">
-                {t.demo}
+                {t.demo}{' '}
+                <Anchor component={Link} href="/setup" c="bright" underline="always" inherit>
+                  {t.setup.connect}
+                </Anchor>
               </Text>
             </Alert>
           )}
@@ -88,7 +102,9 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
 /** The screens that who looks may see. */
 function useShown(demo: boolean): readonly Screen[] {
   const may = { read: useMay('read'), send: useMay('send'), calls: useMay('calls'), admin: useMay('admin') };
-  return screens.filter((screen) => may[screen.scope] && (screen.demo !== true || demo));
+  return screens.filter(
+    ({ scope, hidden, demo: onlyDemo }) => may[scope] && hidden !== true && (onlyDemo !== true || demo),
+  );
 }
 
 const Notice = ({ text }: { readonly text: string }) => (

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { errorTable } from '../../../src/core/errors.ts';
 import { en } from '../../../web/src/language/en.ts';
 import { ru } from '../../../web/src/language/ru.ts';
+import { ruProblems } from '../../../web/src/language/ru-problems.ts';
 import type { Plural } from '../../../web/src/language/words.ts';
 import { piecesOf } from '../../../web/src/parts/digits.ts';
 
@@ -29,6 +31,11 @@ describe('the languages of the page', () => {
       if (typeof value !== 'string' || own.has(name)) continue;
       expect(value, name).toMatch(/[а-яё]/i);
     }
+  });
+
+  it('name every error of the gateway in Russian', () => {
+    expect(Object.keys(ruProblems).toSorted()).toEqual(Object.keys(errorTable).toSorted());
+    for (const [code, text] of Object.entries(ruProblems)) expect(text, code).toMatch(/^[А-ЯЁ].*\.$|\?$/);
   });
 
   it.each([

@@ -12,7 +12,7 @@ type Counted = (count: number, plural: Plural) => string;
 export interface Words {
   readonly name: string;
   readonly locale: string;
-  readonly nav: Readonly<Record<'home' | 'messages' | 'calls' | 'modem' | 'phone' | 'settings', string>>;
+  readonly nav: Readonly<Record<'home' | 'messages' | 'calls' | 'modem' | 'phone' | 'settings' | 'setup', string>>;
   readonly skip: string;
   readonly menu: string;
   readonly theme: string;
@@ -192,5 +192,50 @@ export interface Words {
     readonly revokeSure: (name: string) => string;
     readonly tested: (status: string) => string;
     readonly about: (version: string) => string;
+  };
+  readonly setup: Readonly<
+    Record<
+      | 'title'
+      | 'text'
+      | 'demoText'
+      | 'open'
+      | 'connect'
+      | 'stick'
+      | 'stickDone'
+      | 'stickNone'
+      | 'port'
+      | 'portDone'
+      | 'portAsk'
+      | 'portUse'
+      | 'portNone'
+      | 'sim'
+      | 'simDone'
+      | 'simWait'
+      | 'pin'
+      | 'pinGo'
+      | 'pinHint'
+      | 'network'
+      | 'networkDone'
+      | 'networkWait'
+      | 'test'
+      | 'testHint'
+      | 'testGo'
+      | 'done'
+      | 'now'
+      | 'later'
+      | 'wrong'
+      | 'restart',
+      string
+    >
+  >;
+  readonly ports: Readonly<Record<'title' | 'hint' | 'none' | 'ask' | 'answers' | 'silent' | 'inUse', string>> & {
+    /** By the code of the gateway's reason; given the name of the device. */
+    readonly reasons: Readonly<Record<string, (name: string) => string>>;
+    readonly remarks: Readonly<Record<string, (name: string) => string>>;
+  };
+  readonly wire: Readonly<
+    Record<'title' | 'hint' | 'watch' | 'pause' | 'goOn' | 'clear' | 'none' | 'out' | 'in', string>
+  > & {
+    readonly waiting: Counted;
   };
 }

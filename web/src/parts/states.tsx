@@ -2,17 +2,21 @@ import { Alert, Button, Center, Skeleton, Stack, Text } from '@mantine/core';
 import { ApiError } from '../api/client.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { Problem } from './problem.tsx';
 
 /** What went wrong, in the gateway's own sentence. */
 export function Failed({ error, again }: { readonly error: Error; readonly again?: () => void }) {
   const { t } = useLanguage();
-  const text = error instanceof ApiError && error.status === 0 ? t.unreachable : error.message;
+  const { code, text } =
+    error instanceof ApiError && error.status !== 0
+      ? { code: error.code, text: error.message }
+      : { code: '', text: error instanceof ApiError ? t.unreachable : error.message };
   return (
     <Alert color="red" variant="light" title={t.failed} icon={<Icon name="warning" />} role="alert">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm" c="bright">
-          {text}
-        </Text>
+        <div>
+          <Problem code={code} text={text} />
+        </div>
         {again !== undefined && (
           <Button size="xs" variant="default" onClick={again}>
             {t.retry}

@@ -4,13 +4,15 @@ import type { Scope } from '../parts/session.tsx';
 import { Home } from './home/home.tsx';
 
 export interface Screen {
-  readonly name: 'home' | 'messages' | 'calls' | 'modem' | 'phone' | 'settings';
+  readonly name: 'home' | 'messages' | 'calls' | 'modem' | 'phone' | 'settings' | 'setup';
   readonly path: string;
   /** Further paths that lead to it. */
   readonly pattern: string;
   readonly icon: IconName;
   /** What one must be allowed to see it. */
   readonly scope: Scope;
+  /** Reached from other screens, not from the menu. */
+  readonly hidden?: true;
   /** Only on the virtual modem. */
   readonly demo?: true;
   readonly Component: ComponentType;
@@ -59,5 +61,14 @@ export const screens: readonly Screen[] = [
     icon: 'settings',
     scope: 'read',
     Component: lazy(() => import('./settings/settings.tsx').then(({ Settings }) => ({ default: Settings }))),
+  },
+  {
+    name: 'setup',
+    path: '/setup',
+    pattern: '/setup',
+    icon: 'modem',
+    scope: 'admin',
+    hidden: true,
+    Component: lazy(() => import('./setup/setup.tsx').then(({ Setup }) => ({ default: Setup }))),
   },
 ];

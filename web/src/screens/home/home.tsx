@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Problem } from '../../parts/problem.tsx';
 import { useMay } from '../../parts/session.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { LatestCalls, LatestMessages } from './latest.tsx';
@@ -14,7 +15,7 @@ export function Home() {
   const status = useRead('GET /v1/status', {}, { refetchInterval: 15_000 });
   const modems = useRead('GET /v1/modems', {});
   const unread = useRead('GET /v1/messages', { query: { unread: true, limit: 100 } });
-  const mayCalls = useMay('calls');
+  const [mayCalls, isAdmin] = [useMay('calls'), useMay('admin')];
   const count = unread.data?.items.length ?? 0;
   return (
     <Stack gap="lg">
@@ -35,10 +36,13 @@ export function Home() {
             role="status"
           >
             {reasons.map(({ code, text }) => (
-              <Text key={code} size="sm" c="bright">
-                {text}
-              </Text>
+              <Problem key={code} code={code} text={text} />
             ))}
+            {!ready && isAdmin && (
+              <Anchor component={Link} href="/setup" size="sm" c="bright" underline="always">
+                {t.setup.open}
+              </Anchor>
+            )}
             <Text size="sm" c="dimmed">
               {t.home.since(moment(started_at))}
             </Text>

@@ -2,6 +2,7 @@ import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../language/language.tsx';
 import { balanceOf, type Modem, numberReading, storageOf, textReading } from '../../parts/readings.ts';
+import { Problem } from '../../parts/problem.tsx';
 import { SignalBars } from '../../parts/signal-bars.tsx';
 
 const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
@@ -30,9 +31,9 @@ export function ModemLine({ modem }: { readonly modem: Modem }) {
         </Text>
       </Group>
       {modem.reason !== null && (
-        <Text size="sm" mb="sm">
-          {modem.reason.text}
-        </Text>
+        <Stack gap={2} mb="sm">
+          <Problem {...modem.reason} />
+        </Stack>
       )}
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
         <Fact label={t.modem.operator}>{textReading(modem, 'operator') ?? t.modem.unknown}</Fact>

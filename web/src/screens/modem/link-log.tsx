@@ -2,6 +2,7 @@ import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { useLanguage } from '../../language/language.tsx';
+import { Problem } from '../../parts/problem.tsx';
 import { Loaded } from '../../parts/states.tsx';
 
 const pageRows = 12;
@@ -35,10 +36,10 @@ export function LinkLog({ modem }: { readonly modem: string }) {
                   <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} miw={96}>
                     {moment(at)}
                   </Text>
-                  <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                    {t.modem.states[state] ?? state}
-                    {troubled.has(state) && reason?.text ? `. ${reason.text}` : ''}
-                  </Text>
+                  <div style={{ overflowWrap: 'anywhere' }}>
+                    <Text size="sm">{t.modem.states[state] ?? state}</Text>
+                    {troubled.has(state) && reason !== null && <Problem {...reason} />}
+                  </div>
                 </Group>
               ))}
             {pages.hasNextPage && (

@@ -9,7 +9,9 @@ import { Empty, Failed, Loaded } from '../../parts/states.tsx';
 import { ModemLine } from '../home/modem-line.tsx';
 import { History } from './history.tsx';
 import { LinkLog } from './link-log.tsx';
+import { Ports } from './ports.tsx';
 import { Ussd } from './ussd.tsx';
+import { Wire } from './wire.tsx';
 
 /** One modem: how it is, how it was, and what it can be asked. */
 export function Modem() {
@@ -63,7 +65,13 @@ function OneModem({ modem }: { readonly modem: ModemRow }) {
       </SimpleGrid>
       <LinkLog modem={modem.id} />
       {mayCalls && <Ussd modem={modem.id} />}
-      {isAdmin && <Orders modem={modem.id} />}
+      {isAdmin && (
+        <>
+          <Ports modem={modem.id} />
+          <Wire modem={modem.id} />
+          <Orders modem={modem.id} />
+        </>
+      )}
     </Stack>
   );
 }
