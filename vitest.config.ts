@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 // Times without a zone are the process's own; the tests that show some are written for this one.
 process.env['TZ'] = 'Europe/Moscow';
+// Gateways that are meant to fail end at once; the test of the page that says why sets it anew.
+process.env['FAILURE_PAGE'] = '0';
 
 const shared = { environment: 'node' as const, testTimeout: 15_000, hookTimeout: 15_000 };
 

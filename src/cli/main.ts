@@ -1,7 +1,8 @@
 import { closest } from '../core/closest.ts';
-import { SimloftError, toSimloftError } from '../core/errors.ts';
+import { SimloftError } from '../core/errors.ts';
 import { helpPage, readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { explain } from './explain.ts';
 
 /** Each command is loaded only when it is asked for: a start takes no longer than it must. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -71,12 +72,4 @@ function unknownCommand(name: string): SimloftError {
   const near = closest(name, Object.keys(commands));
   const hint = near === null ? 'simloft --help lists them.' : `Did you mean "${near}"?`;
   return new SimloftError('usage', `simloft has no command "${name}". ${hint}`);
-}
-
-/** A sentence for what a person can mend; the whole trace for what only we can. */
-function explain(thrown: unknown): number {
-  const error = toSimloftError(thrown);
-  console.error(`simloft: ${error.message}`);
-  if (error.code === 'internal') console.error(error.cause ?? error);
-  return error.code === 'usage' ? 2 : 1;
 }

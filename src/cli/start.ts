@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { type LoadedSettings, loadSettings } from '../config/load.ts';
+import { type LoadedSettings, type LoadOptions, loadSettings } from '../config/load.ts';
 import { soleModem, soleName } from '../config/modems.ts';
 import type { OpenStream } from '../core/byte-stream.ts';
 import { systemClock } from '../core/clock.ts';
-import { SimloftError } from '../core/errors.ts';
+import { SimloftError, toSimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Command } from './command.ts';
+import { explain } from './explain.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { bringPageUpToDate } from './page-build.ts';
 import { createLogger } from './logger.ts';
@@ -25,12 +26,16 @@ export const start: Command = {
 
   async run({ strings }) {
     const { config, ...flags } = strings;
-    const settings = await loadSettings({ flags, env: process.env, ...(config === undefined ? {} : { file: config }) });
-    if (settings.tz !== null) process.env['TZ'] = settings.tz;
-    const log = createLogger({ level: settings.logLevel, format: process.stdout.isTTY ? 'text' : 'json' });
-    for (const warning of settings.warnings) log.warn({}, warning);
-    const watch = await openWatch('gateway');
-    const gateway = await startAsSet(settings, log, watch);
+    const given = { flags, env: process.env, ...(config === undefined ? {} : { file: config }) };
+    let gateway: Gateway;
+    try {
+      gateway = await startWith(given);
+    } catch (thrown) {
+      const code = explain(thrown);
+      const { showFailure } = await import('./failure-page.ts');
+      await showFailure(toSimloftError(thrown), given);
+      return code;
+    }
     void bringPageUpToDate((line) => console.log(line));
     await untilTold();
     console.log('Stopping.');
@@ -38,6 +43,15 @@ export const start: Command = {
     return 0;
   },
 };
+
+async function startWith(given: LoadOptions): Promise<Gateway> {
+  const settings = await loadSettings(given);
+  if (settings.tz !== null) process.env['TZ'] = settings.tz;
+  const log = createLogger({ level: settings.logLevel, format: process.stdout.isTTY ? 'text' : 'json' });
+  for (const warning of settings.warnings) log.warn({}, warning);
+  const watch = await openWatch('gateway');
+  return startAsSet(settings, log, watch);
+}
 
 interface Around {
   readonly log: Logger;

@@ -54,6 +54,31 @@ export async function loadSettings({ flags = {}, env = {}, file }: LoadOptions =
   return Object.freeze({ ...values, sources: Object.freeze(Object.fromEntries(sources)), warnings: nearMisses(env) });
 }
 
+/** Where a gateway would be looked for whose settings are wrong, and how long it says so there, ms. What is wrong itself counts as not set. */
+export async function failurePlace({
+  flags = {},
+  env = {},
+  file,
+}: LoadOptions): Promise<Pick<Settings, 'host' | 'access' | 'port' | 'failurePage'>> {
+  const known = Object.entries(flags).filter(([flag]) => settingCalled(flag) !== null);
+  const fileLayer = file === undefined ? new Map() : await fromFile(file).catch((): GivenBySetting => new Map());
+  const layers: readonly GivenBySetting[] = [fromFlags(Object.fromEntries(known)), fromEnvironment(env), fileLayer];
+  const valueOf = <T>(name: SettingName, { kind, default: usual }: Setting<T>): T | null => {
+    const given = layers.flatMap((layer) => layer.get(name)?.words ?? []);
+    return (
+      [...given, ...(usual === null ? [] : [usual])].map((words) => kind.read(words)).find((value) => value !== null) ??
+      null
+    );
+  };
+  const { host, access, port, failurePage } = settingsTable;
+  return {
+    host: valueOf('host', host) ?? '127.0.0.1',
+    access: valueOf('access', access) ?? 'local',
+    port: valueOf('port', port) ?? 8080,
+    failurePage: valueOf('failurePage', failurePage) ?? 0,
+  };
+}
+
 /** Each value was made by its own kind, which gives it the type that the table promises; here remains that none is missing. */
 function isComplete(values: Readonly<Record<string, unknown>>): values is Settings {
   return settingNames.every((name) => Object.hasOwn(values, name));

@@ -225,6 +225,14 @@ export const settingsTable = {
       'Reverse proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed. Those of everybody else are ignored, and refused as long as there is no access key.',
     example: '127.0.0.1',
   }),
+  failurePage: always({
+    env: 'FAILURE_PAGE',
+    kind: kind.interval,
+    default: '1m',
+    description:
+      'How long `simloft start` that failed shows the reason at its own address before it ends, so that a browser finds more than a dead port. `0` ends at once.',
+    example: '0',
+  }),
   monitorHost: always({
     env: 'MONITOR_HOST',
     kind: kind.host,

@@ -54,6 +54,12 @@ export class GatewayProcess {
     return this.#child.pid ?? 0;
   }
 
+  /** Waits until it has ended by itself. Gives its exit code. */
+  async exited(): Promise<number | null> {
+    if (this.#child.exitCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
   /** Ends it and waits until it is gone. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
