@@ -198,7 +198,8 @@ export interface VirtualNetwork {
   pushUssd(reply: UssdReply): void;
   /** `<rssi>` of TS 27.007 §8.5: 0–31, 99 unknown. */
   setSignal(rssi: number): void;
-  /** `<stat>` of TS 27.007 §7.2. */
+  /** `<stat>` of TS 27.007 §7.2, as the antenna would have it. */
+  readonly registration: number;
   setRegistration(stat: number): void;
   setOperator(operator: { readonly name: string; readonly mccMnc: string }): void;
   /** As in `+ZPAS`: `GSM`, `GPRS`, `EDGE`, `UMTS`, `HSDPA`… */
@@ -213,6 +214,7 @@ export interface VirtualFaults {
   replug(): void;
   /** Takes bytes and says nothing (or speaks again). */
   silence(on: boolean): void;
+  readonly silent: boolean;
   /** Noise flows on, no command is answered. */
   hangWithNoise(on: boolean): void;
   /** Restarts behind the program's back: echo on, settings lost, SIM busy; the port stays. */

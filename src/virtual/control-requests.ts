@@ -180,8 +180,10 @@ const requests: Readonly<Record<string, ControlRequest>> = {
     example: '{"do":"state"}',
     read:
       () =>
-      ({ sim, network, plugged, misuse }) => ({
+      ({ sim, network, faults, plugged, misuse }) => ({
         plugged,
+        silent: faults.silent,
+        registration: network.registration,
         sim: {
           state: sim.state,
           pinTriesLeft: sim.pinTriesLeft,

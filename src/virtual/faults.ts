@@ -34,6 +34,10 @@ export class Faults implements VirtualFaults {
     this.#core.muted = on ? 'all' : 'nothing';
   }
 
+  get silent(): boolean {
+    return this.#core.muted === 'all';
+  }
+
   hangWithNoise(on: boolean): void {
     this.#core.muted = on ? 'answers' : 'nothing';
   }

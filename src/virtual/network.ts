@@ -91,6 +91,10 @@ export class Network implements VirtualNetwork {
     this.#core.air.signal = rssi;
   }
 
+  get registration(): number {
+    return this.#core.air.registration;
+  }
+
   setRegistration(stat: number): void {
     this.#core.air.registration = stat;
     this.#core.networkChanged();

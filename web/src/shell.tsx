@@ -10,8 +10,8 @@ import {
   Text,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useMediaQuery, useNetwork } from '@mantine/hooks';
-import { type ReactNode, use } from 'react';
+import { useLocalStorage, useMediaQuery, useNetwork } from '@mantine/hooks';
+import { lazy, type ReactNode, Suspense, use } from 'react';
 import { Link, useRoute } from 'wouter';
 import { call } from './api/client.ts';
 import { type LiveState } from './api/live.ts';
@@ -22,6 +22,7 @@ import { SessionContext, useMay } from './parts/session.tsx';
 import { type Screen, screens } from './screens/screens.ts';
 
 const bottomHeight = 58;
+const PhoneBeside = lazy(() => import('./screens/phone/phone.tsx').then((phone) => ({ default: phone.PhoneBeside })));
 
 /** What stands around every screen: where one can go, and whether the gateway is there. */
 export function Shell({ live, children }: { readonly live: LiveState; readonly children: ReactNode }) {
@@ -32,10 +33,12 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
   const demo = status.data?.demo === true;
   const shown = useShown(demo);
   const session = use(SessionContext);
+  const phone = usePhoneBeside(demo);
   return (
     <AppShell
       header={{ height: 52 }}
       navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: true } }}
+      aside={{ width: 340, breakpoint: 'lg', collapsed: { desktop: !phone.shown, mobile: true } }}
       footer={{ height: bottomHeight, collapsed: wide }}
       padding="md"
     >
@@ -56,6 +59,11 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
                 onClick={() => void call('DELETE /v1/session', {}).then(() => queryClient.resetQueries())}
               >
                 {t.login.out}
+              </Button>
+            )}
+            {phone.possible && (
+              <Button size="xs" variant="default" aria-expanded={phone.shown} onClick={phone.toggle}>
+                {phone.shown ? t.phone.hide : t.phone.show}
               </Button>
             )}
             <ThemeButton />
@@ -86,6 +94,13 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
           {children}
         </Stack>
       </AppShell.Main>
+      {phone.shown && (
+        <AppShell.Aside p="sm" style={{ overflow: 'auto' }}>
+          <Suspense fallback={null}>
+            <PhoneBeside />
+          </Suspense>
+        </AppShell.Aside>
+      )}
       {!wide && (
         <AppShell.Footer>
           <nav aria-label={t.menu} style={{ display: 'flex', height: '100%' }}>
@@ -97,6 +112,16 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
       )}
     </AppShell>
   );
+}
+
+/** The demo phone stands beside the page where there is room, unless it was put away or has the page to itself. */
+function usePhoneBeside(demo: boolean) {
+  const isAdmin = useMay('admin');
+  const roomy = useMediaQuery('(min-width: 75em)', false);
+  const [onItsOwn] = useRoute('/phone');
+  const [away, setAway] = useLocalStorage({ key: 'simloft.phoneAway', defaultValue: false });
+  const possible = demo && isAdmin && roomy && !onItsOwn;
+  return { possible, shown: possible && !away, toggle: () => setAway(!away) };
 }
 
 /** The screens that who looks may see. */

@@ -227,8 +227,8 @@ describe('the page', () => {
     await page.getByText('Something is wrong').waitFor({ timeout: 20_000 });
     await page.getByRole('link', { name: 'Phone' }).click();
     await demo({ do: 'fault', name: 'replug' });
-    await page.getByRole('link', { name: 'Modem' }).click();
-    await page.getByText('Not connected. The port virtual has closed', { exact: false }).first().waitFor();
+    await page.getByRole('link', { name: 'Modem', exact: true }).click();
+    await page.getByText('The port virtual has closed', { exact: false }).first().waitFor();
     await until('the modem to be back', async () => (await fetch(`${gateway.base}/health/ready`)).ok, 40_000);
     await page.context().close();
   });

@@ -181,6 +181,7 @@ export const en: Words = {
   phone: {
     title: 'Demo phone',
     text: 'Play the other side: what you do here reaches the gateway through its virtual modem, as a real phone would.',
+    notReal: 'Demo · not a real phone',
     from: 'Your number',
     message: 'Your message',
     send: 'Text the gateway',
@@ -193,9 +194,10 @@ export const en: Words = {
       'A long one: '.concat('the quick brown fox jumps over the lazy dog, again and again. '.repeat(6)),
     ],
     ring: 'Ring the gateway',
+    ringing: 'The gateway’s phone rings …',
     hangUp: 'Hang up',
-    outbox: 'What the gateway has sent',
-    noOutbox: 'Nothing yet.',
+    talk: 'Messages of this phone',
+    noTalk: 'Text the gateway, or let it write to this number.',
     faults: 'Faults',
     faultNames: {
       unplug: 'Unplug the modem',
@@ -203,6 +205,9 @@ export const en: Words = {
       simOut: 'No SIM card',
       noNetwork: 'No network',
     },
+    fill: 'Fill the SIM card',
+    hide: 'Put the phone away',
+    show: 'Demo phone',
     faultsHint: 'Switch one on and watch the gateway say what is wrong, and heal when it is over.',
   },
   settings: {

@@ -128,16 +128,21 @@ export interface Words {
     Record<
       | 'title'
       | 'text'
+      | 'notReal'
       | 'from'
       | 'message'
       | 'send'
       | 'examples'
       | 'ring'
+      | 'ringing'
       | 'hangUp'
-      | 'outbox'
-      | 'noOutbox'
+      | 'talk'
+      | 'noTalk'
       | 'faults'
-      | 'faultsHint',
+      | 'faultsHint'
+      | 'fill'
+      | 'hide'
+      | 'show',
       string
     >
   > & {

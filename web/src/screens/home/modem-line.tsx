@@ -35,12 +35,12 @@ export function ModemLine({ modem }: { readonly modem: Modem }) {
           <Problem {...modem.reason} />
         </Stack>
       )}
-      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
+      <SimpleGrid type="container" cols={{ base: 2, '30rem': 3, '52rem': 6 }} spacing="md">
         <Fact label={t.modem.operator}>{textReading(modem, 'operator') ?? t.modem.unknown}</Fact>
         <Fact label={t.modem.signal}>
           <Group gap={6} wrap="nowrap">
             <SignalBars dbm={dbm} />
-            {dbm === null ? t.modem.unknown : t.modem.dbm(number(dbm))}
+            <span style={{ whiteSpace: 'nowrap' }}>{dbm === null ? t.modem.unknown : t.modem.dbm(number(dbm))}</span>
           </Group>
         </Fact>
         <Fact label={t.modem.technology}>{textReading(modem, 'signal_type') ?? t.modem.unknown}</Fact>
