@@ -1,12 +1,18 @@
+import { afterAll, beforeAll } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
-import { dropDatabase, freshDatabase } from '../support/servers/fresh.ts';
+import { dropDatabase, emptyDatabase, freshDatabase } from '../support/servers/fresh.ts';
 import { storeContract } from './store.ts';
 
+let url: string;
+const open = () => openPostgresStore({ url, clock: systemClock, log: silentLogger });
+beforeAll(async () => {
+  url = await freshDatabase();
+});
+afterAll(() => dropDatabase(url));
+
 storeContract('PostgreSQL', async () => {
-  const url = await freshDatabase();
-  const open = () => openPostgresStore({ url, clock: systemClock, log: silentLogger });
   const store = await open();
   let current = store;
   return {
@@ -18,7 +24,7 @@ storeContract('PostgreSQL', async () => {
     },
     async dispose() {
       await current.close();
-      await dropDatabase(url);
+      await emptyDatabase(url);
     },
   };
 });
