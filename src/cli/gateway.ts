@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import type { LoadedSettings } from '../config/load.ts';
 import type { OpenStream } from '../core/byte-stream.ts';
 import type { Logger } from '../core/logger.ts';
 import { openBus, openStore } from './open-parts.ts';
@@ -9,7 +9,7 @@ import { startWorkerRole } from './roles/worker-role.ts';
 import type { Watch } from './watch.ts';
 
 export interface GatewayOptions {
-  readonly settings: Settings;
+  readonly settings: LoadedSettings;
   readonly log: Logger;
   /** The modem on this machine; null when all modems have workers elsewhere. */
   readonly port: GatewayPort | null;

@@ -1,4 +1,4 @@
-import { loadSettings } from '../config/load.ts';
+import { type LoadedSettings, loadSettings } from '../config/load.ts';
 import { type SettingName, type Settings, settingsTable } from '../config/settings.ts';
 import { SimloftError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
@@ -25,7 +25,7 @@ export interface RoleCommand {
 }
 
 export interface RoleParts extends OpenBus {
-  readonly settings: Settings;
+  readonly settings: LoadedSettings;
   readonly log: Logger;
   /** Null when nobody asks for metrics. */
   readonly watch: Watch | null;

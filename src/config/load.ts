@@ -21,6 +21,8 @@ export interface LoadOptions {
 
 export interface LoadedSettings extends Settings {
   readonly sources: Readonly<Partial<Record<SettingName, Source>>>;
+  /** Each value in the words of who gave it, or of the default; null for none. Secrets are among them. */
+  readonly written: Readonly<Partial<Record<SettingName, string | null>>>;
   /** Sentences about things that look like mistakes, such as a variable `MODEM_PROT`. */
   readonly warnings: readonly string[];
 }
@@ -39,10 +41,12 @@ type GivenBySetting = ReadonlyMap<SettingName, Given>;
 export async function loadSettings({ flags = {}, env = {}, file }: LoadOptions = {}): Promise<LoadedSettings> {
   const layers = [fromFlags(flags), fromEnvironment(env), file === undefined ? new Map() : await fromFile(file)];
   const sources = new Map<SettingName, Source>();
+  const written = new Map<SettingName, string | null>();
   const valueOf = <T>(name: SettingName, setting: Setting<T>): T | null => {
     const given = layers.map((layer) => layer.get(name)).find((found) => found !== undefined);
     sources.set(name, given?.source ?? { kind: 'default', place: 'default' });
     const words = given?.words ?? setting.default;
+    written.set(name, words);
     if (words === null) return null;
     const value = setting.kind.read(words);
     if (value === null) throw invalid(name, words, given?.source.place ?? 'default');
@@ -51,7 +55,12 @@ export async function loadSettings({ flags = {}, env = {}, file }: LoadOptions =
   const values: Record<string, unknown> = {};
   for (const name of settingNames) values[name] = valueOf<unknown>(name, settingsTable[name]);
   if (!isComplete(values)) throw new SimloftError('internal', 'A setting has no value.');
-  return Object.freeze({ ...values, sources: Object.freeze(Object.fromEntries(sources)), warnings: nearMisses(env) });
+  return Object.freeze({
+    ...values,
+    sources: Object.freeze(Object.fromEntries(sources)),
+    written: Object.freeze(Object.fromEntries(written)),
+    warnings: nearMisses(env),
+  });
 }
 
 /** Where a gateway would be looked for whose settings are wrong, and how long it says so there, ms. What is wrong itself counts as not set. */

@@ -2,6 +2,7 @@ import type { Access } from '../app/access/access.ts';
 import type { Queries } from '../app/queries.ts';
 import type { Resources } from '../app/resources.ts';
 import type { QueuedMessage, SendRequest } from '../app/send-message.ts';
+import type { ShownSetting } from '../core/shown-setting.ts';
 import type { LocalTime } from './local-time.ts';
 
 /** What the routes are built on. */
@@ -14,5 +15,7 @@ export interface HttpDeps extends Access {
   readonly about: { readonly version: string; readonly startedAt: number };
   /** Carries out an order to the built-in virtual modem; null on a gateway with a real one. */
   readonly demo: ((order: unknown) => Readonly<Record<string, unknown>>) | null;
+  /** The settings that this process was started with. */
+  readonly shownSettings: readonly ShownSetting[];
   readonly localTime: LocalTime;
 }

@@ -40,6 +40,7 @@ import { importRoutes, streamedPath, streamedTypes } from './v1/transfer/import-
 import { privacyRoute } from './v1/privacy-route.ts';
 import { sendRoutes } from './v1/send-routes.ts';
 import { sessionRoutes } from './v1/session-routes.ts';
+import { settingsRoute } from './v1/settings-routes.ts';
 import { statusRoutes } from './v1/status-routes.ts';
 import { waitRoutes } from './v1/wait-routes.ts';
 import { webhookRoutes } from './v1/webhooks-routes.ts';
@@ -164,6 +165,7 @@ export const routesOf = (deps: HttpDeps): readonly Route[] => [
   ...sessionRoutes(deps),
   ...auditRoutes(deps),
   privacyRoute(deps),
+  settingsRoute(deps),
   ...healthRoutes(deps),
   ...statusRoutes(deps),
 ];

@@ -55,6 +55,7 @@ it('100,000 messages go to a reader that is slow without being held in memory', 
     sendMessage: createSendMessage(sending),
     about: { version: '1', startedAt: 0 },
     demo: null,
+    shownSettings: [],
     ...createAccess({ store, clock: systemClock, log: silentLogger }),
   };
   const server = createHttpServer({ ...doors, resources: counted, log: silentLogger });

@@ -3,7 +3,8 @@ import { createQueries, type HealthReason } from '../../app/queries.ts';
 import { createResources } from '../../app/resources.ts';
 import { createSendMessage } from '../../app/send-message.ts';
 import type { Bus } from '../../bus/bus.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { LoadedSettings } from '../../config/load.ts';
+import { shownSettings } from '../../config/shown-settings.ts';
 import { systemClock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { systemRandom } from '../../core/random.ts';
@@ -18,7 +19,7 @@ import { retentionOf } from './retention.ts';
 import type { Role } from './role.ts';
 
 export interface ApiRoleOptions {
-  readonly settings: Settings;
+  readonly settings: LoadedSettings;
   readonly store: Store;
   readonly bus: Bus;
   readonly log: Logger;
@@ -64,6 +65,7 @@ export async function startApiRole({
     log,
     ...access,
     demo,
+    shownSettings: shownSettings(settings),
     about: { version, startedAt: systemClock.now() },
     watch,
     queries,

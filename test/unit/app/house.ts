@@ -12,6 +12,7 @@ import { createInProcessBus } from '../../../src/bus/in-process.ts';
 import type { LiveNotice } from '../../../src/core/live.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { seededRandom } from '../../../src/core/random.ts';
+import type { ShownSetting } from '../../../src/core/shown-setting.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { lookupAll } from '../../../src/webhook/guard.ts';
@@ -33,6 +34,7 @@ export interface House {
     readonly resources: Resources;
     readonly about: { readonly version: string; readonly startedAt: number };
     readonly demo: null;
+    readonly shownSettings: readonly ShownSetting[];
   };
   /** What every event begins with: a new id, the modem, its run, the time of the house. */
   base(run?: string): { id: string; modem: string; run: string; at: number };
@@ -42,6 +44,17 @@ export interface House {
 }
 
 export const modem = 'modem';
+const shownPort: ShownSetting = {
+  name: 'PORT',
+  group: 'network',
+  value: '8081',
+  secret: false,
+  without: null,
+  source: 'file',
+  place: 'simloft.yaml:3',
+  description: 'TCP port that the gateway listens on.',
+};
+
 export const sim = '8970101234567890123';
 
 export async function openHouse(start?: number): Promise<House> {
@@ -81,7 +94,15 @@ export async function openHouse(start?: number): Promise<House> {
     queries,
     send,
     resources,
-    doors: { queries, sendMessage: send, resources, ...access, about: { version: '1', startedAt: 0 }, demo: null },
+    doors: {
+      queries,
+      sendMessage: send,
+      resources,
+      ...access,
+      about: { version: '1', startedAt: 0 },
+      demo: null,
+      shownSettings: [shownPort],
+    },
     async close() {
       await bus.close();
       await store.close();

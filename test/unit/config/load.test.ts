@@ -16,7 +16,7 @@ async function withFile(text: string, more: Omit<LoadOptions, 'file'> = {}) {
 
 describe('settings', () => {
   it('has defaults for a gateway on the virtual modem', async () => {
-    const { sources, warnings, ...values } = await loadSettings();
+    const { sources, warnings, written, ...values } = await loadSettings();
     expect(values).toEqual({
       modemPort: null,
       modemName: ['modem'],
@@ -56,6 +56,7 @@ describe('settings', () => {
     });
     expect(new Set(Object.values(sources).map(({ kind }) => kind))).toEqual(new Set(['default']));
     expect(warnings).toEqual([]);
+    expect(written).toMatchObject({ modemPort: null, sendExpiry: '24h', port: '8080' });
   });
 
   it('takes a flag before the environment, that before the file, that before the default', async () => {

@@ -398,6 +398,12 @@ export interface Api {
     body: undefined;
     answer: { "kept": { "messages": number | null; "codes": number | null; "calls": number | null; "pdus": number | null; "feed": number | null; "readings": number | null; "webhook_log": number | null; "code_texts": number | null }; "rows": { "received": number; "sent": number; "calls": number; "codes": number; "feed": number; "readings": number; "webhook_log": number }; "oldest": { "received": string | null; "sent": string | null; "calls": string | null; "codes": string | null; "feed": string | null; "readings": string | null; "webhook_log": string | null }; "ran_at": string | null; "deleted_at": string | null; "compacted_at": string | null };
   };
+  "GET /v1/settings": {
+    params: {  };
+    query: {  };
+    body: undefined;
+    answer: { "items": readonly ({ "name": string; "group": string; "value": string | null; "secret": boolean; "without": string | null; "source": "flag" | "environment" | "file" | "default"; "place": string | null; "description": string })[]; "next": string | null };
+  };
   "GET /v1/status": {
     params: {  };
     query: {  };
