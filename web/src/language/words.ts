@@ -187,10 +187,50 @@ export interface Words {
       | 'notifyHint'
       | 'notifyOn'
       | 'notifyDenied'
-      | 'notifyNo',
+      | 'notifyNo'
+      | 'gateway'
+      | 'gatewayHint'
+      | 'findSetting'
+      | 'hidden'
+      | 'oldest'
+      | 'ran'
+      | 'deletedAt'
+      | 'compacted'
+      | 'edit'
+      | 'events'
+      | 'allEvents'
+      | 'webhookSenders'
+      | 'webhookText'
+      | 'webhookModems'
+      | 'enabled'
+      | 'disabled'
+      | 'insecure'
+      | 'insecureHint'
+      | 'newSecret'
+      | 'stays'
+      | 'again'
+      | 'keyModems'
+      | 'keyRecipients'
+      | 'commas'
+      | 'noLimits',
       string
     >
   > & {
+    readonly source: Readonly<
+      Record<'flag' | 'environment' | 'file', (place: string) => string> & Record<'default', () => string>
+    >;
+    readonly groups: Readonly<Record<string, string>>;
+    readonly rowsNow: Readonly<Record<'received' | 'sent' | 'other', (count: string) => string>>;
+    readonly removeWebhookSure: (name: string) => string;
+    readonly changeOf: (name: string) => string;
+    readonly nextTry: (when: string) => string;
+    readonly orMore: (count: string) => string;
+    readonly deliveryStates: Readonly<Record<'queued' | 'delivered' | 'parked' | 'dropped', string>>;
+    readonly eventNames: Readonly<Record<string, string>>;
+    readonly limits: Readonly<Record<'senders' | 'recipients' | 'modems', (names: string) => string>> & {
+      readonly daily: Counted;
+      readonly usedToday: (sent: string) => string;
+    };
     readonly themes: Readonly<Record<'auto' | 'light' | 'dark', string>>;
     readonly scopes: Readonly<Record<'read' | 'send' | 'calls' | 'admin', string>>;
     readonly kept: Readonly<Record<string, string>>;
@@ -242,5 +282,42 @@ export interface Words {
     Record<'title' | 'hint' | 'watch' | 'pause' | 'goOn' | 'clear' | 'none' | 'out' | 'in', string>
   > & {
     readonly waiting: Counted;
+  };
+  readonly contacts: Readonly<
+    Record<
+      | 'title'
+      | 'none'
+      | 'search'
+      | 'add'
+      | 'name'
+      | 'addresses'
+      | 'addressesHint'
+      | 'rename'
+      | 'give'
+      | 'menu'
+      | 'block'
+      | 'unblock'
+      | 'allow'
+      | 'disallow'
+      | 'denied'
+      | 'deniedHint'
+      | 'allowed'
+      | 'allowedHint'
+      | 'heeded'
+      | 'pattern'
+      | 'patternHint'
+      | 'listsTitle'
+      | 'note'
+      | 'putOn'
+      | 'takeOff'
+      | 'nobody',
+      string
+    >
+  > & {
+    readonly removeSure: (name: string) => string;
+    readonly takeOffOne: (pattern: string) => string;
+    readonly blockedBy: (pattern: string) => string;
+    readonly change: (name: string) => string;
+    readonly removeOne: (name: string) => string;
   };
 }

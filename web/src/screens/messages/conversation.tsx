@@ -7,6 +7,7 @@ import { useMay } from '../../parts/session.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Bubble, type ShownMessage } from './bubble.tsx';
 import { Composer } from './composer.tsx';
+import { PeerMenu } from './peer-menu.tsx';
 
 const pageRows = 40;
 /** What a message takes until it is measured, px. */
@@ -17,7 +18,7 @@ export function Conversation({ peer }: { readonly peer: string }) {
   const { t } = useLanguage();
   const pages = usePages('GET /v1/messages', { peer, limit: pageRows, codes: true }, peer !== '');
   const read = useOrder('POST /v1/conversations/{peer}/read', ['GET /v1/conversations', 'GET /v1/messages']);
-  const maySend = useMay('send');
+  const [maySend, isAdmin] = [useMay('send'), useMay('admin')];
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const unread = items.some((message) => !message.read);
   const { mutate, isPending } = read;
@@ -29,14 +30,17 @@ export function Conversation({ peer }: { readonly peer: string }) {
     <Card withBorder padding="md">
       <Stack gap="md">
         <Group justify="space-between" wrap="nowrap">
-          <Title order={2} size="h4" className="one-line">
-            {name}
-          </Title>
-          {name !== peer && (
-            <Text size="sm" c="dimmed">
-              {peer}
-            </Text>
-          )}
+          <div style={{ minWidth: 0 }}>
+            <Title order={2} size="h4" className="one-line">
+              {name}
+            </Title>
+            {name !== peer && (
+              <Text size="sm" c="dimmed" className="one-line">
+                {peer}
+              </Text>
+            )}
+          </div>
+          {isAdmin && peer !== '' && <PeerMenu peer={peer} />}
         </Group>
         {maySend && /^\+?\d+$/.test(peer) && (
           <>

@@ -3,6 +3,8 @@ import { useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useMay } from '../../parts/session.tsx';
 import { Audit } from './audit.tsx';
+import { Contacts } from './contacts.tsx';
+import { GatewaySettings } from './gateway.tsx';
 import { Keys } from './keys.tsx';
 import { Look } from './look.tsx';
 import { Privacy } from './privacy.tsx';
@@ -23,15 +25,20 @@ export function Settings() {
           <Tabs.Tab value="look">{t.settings.look}</Tabs.Tab>
           {isAdmin && (
             <>
+              <Tabs.Tab value="contacts">{t.contacts.title}</Tabs.Tab>
               <Tabs.Tab value="keys">{t.settings.keys}</Tabs.Tab>
               <Tabs.Tab value="webhooks">{t.settings.webhooks}</Tabs.Tab>
               <Tabs.Tab value="privacy">{t.settings.privacy}</Tabs.Tab>
+              <Tabs.Tab value="gateway">{t.settings.gateway}</Tabs.Tab>
               <Tabs.Tab value="audit">{t.settings.audit}</Tabs.Tab>
             </>
           )}
         </Tabs.List>
         <Tabs.Panel value="look">
           <Look />
+        </Tabs.Panel>
+        <Tabs.Panel value="contacts">
+          <Contacts />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <Keys />
@@ -41,6 +48,9 @@ export function Settings() {
         </Tabs.Panel>
         <Tabs.Panel value="privacy">
           <Privacy />
+        </Tabs.Panel>
+        <Tabs.Panel value="gateway">
+          <GatewaySettings />
         </Tabs.Panel>
         <Tabs.Panel value="audit">
           <Audit />

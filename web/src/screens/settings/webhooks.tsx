@@ -1,14 +1,17 @@
-import { Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Card, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../api/client.ts';
 import { useOrder, useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
+import type { Words } from '../../language/words.ts';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Empty, Failed, Loaded } from '../../parts/states.tsx';
-import { Shown } from './keys.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { NewWebhook } from './new-webhook.tsx';
+import { Shown } from './shown.tsx';
+import { WebhookForm } from './webhook-form.tsx';
 
 type Webhook = Answer<'GET /v1/webhooks'>['items'][number];
-
-const shown = 10;
 
 /** Who is told of what happens, and what they answered. */
 export function Webhooks() {
@@ -37,13 +40,16 @@ export function Webhooks() {
 function One({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState<'change' | 'remove' | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const told = toldOf(webhook, t);
   const old = ['GET /v1/webhooks', 'GET /v1/webhooks/{id}/deliveries'] as const;
   const test = useOrder('POST /v1/webhooks/{id}/test', old);
   const remove = useOrder('DELETE /v1/webhooks/{id}', old);
   const params = { params: { id: webhook.id } };
   const [last] = test.data?.attempts ?? [];
   return (
-    <Card withBorder padding="md">
+    <Card withBorder padding="md" component="section" aria-label={webhook.name}>
       <Stack gap="xs">
         <Group justify="space-between" gap="sm">
           <Group gap="xs">
@@ -51,6 +57,11 @@ function One({ webhook }: { readonly webhook: Webhook }) {
             <Badge variant="default" tt="none">
               {webhook.template}
             </Badge>
+            {!webhook.enabled && (
+              <Badge color="gray" variant="default" tt="none">
+                {t.settings.disabled}
+              </Badge>
+            )}
           </Group>
           <Group gap="xs">
             <Button size="xs" variant="default" loading={test.isPending} onClick={() => test.mutate(params)}>
@@ -59,7 +70,10 @@ function One({ webhook }: { readonly webhook: Webhook }) {
             <Button size="xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
               {t.settings.deliveries}
             </Button>
-            <Button size="xs" variant="default" onClick={() => remove.mutate(params)}>
+            <Button size="xs" variant="default" onClick={() => setAsking('change')}>
+              {t.settings.edit}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setAsking('remove')}>
               {t.remove}
             </Button>
           </Group>
@@ -67,6 +81,12 @@ function One({ webhook }: { readonly webhook: Webhook }) {
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {webhook.url}
         </Text>
+        {told !== '' && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {told}
+          </Text>
+        )}
+        {secret !== null && <Shown words={t.settings.webhookSecret} secret={secret} />}
         {webhook.disabled_why !== null && <Text size="sm">{webhook.disabled_why}</Text>}
         {last !== undefined && (
           <Text size="sm" role="status">
@@ -76,104 +96,28 @@ function One({ webhook }: { readonly webhook: Webhook }) {
         {(test.error ?? remove.error) !== null && <Failed error={test.error ?? remove.error ?? new Error()} />}
         {open && <Deliveries webhook={webhook.id} />}
       </Stack>
+      {asking === 'change' && <WebhookForm webhook={webhook} onSecret={setSecret} onClose={() => setAsking(null)} />}
+      <Confirm
+        open={asking === 'remove'}
+        title={t.remove}
+        text={t.settings.removeWebhookSure(webhook.name)}
+        go={t.remove}
+        danger
+        onGo={() => remove.mutate(params)}
+        onClose={() => setAsking(null)}
+      />
     </Card>
   );
 }
 
-function Deliveries({ webhook }: { readonly webhook: number }) {
-  const { t, moment } = useLanguage();
-  const deliveries = useRead('GET /v1/webhooks/{id}/deliveries', {
-    params: { id: webhook },
-    query: { limit: shown },
-  });
-  const again = useOrder('POST /v1/deliveries/{id}/send-again', ['GET /v1/webhooks/{id}/deliveries']);
-  return (
-    <Loaded of={deliveries}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            {t.settings.noDeliveries}
-          </Text>
-        ) : (
-          <Table.ScrollContainer minWidth={520}>
-            <Table>
-              <Table.Tbody>
-                {items.map((delivery) => (
-                  <Table.Tr key={delivery.id}>
-                    <Table.Td>{moment(delivery.created_at)}</Table.Td>
-                    <Table.Td>{delivery.type}</Table.Td>
-                    <Table.Td>{delivery.about}</Table.Td>
-                    <Table.Td>{delivery.state}</Table.Td>
-                    <Table.Td>{delivery.attempts[0]?.status ?? delivery.error}</Table.Td>
-                    <Table.Td>
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        onClick={() => again.mutate({ params: { id: delivery.id } })}
-                      >
-                        {t.messages.resend}
-                      </Button>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )
-      }
-    </Loaded>
-  );
-}
-
-function NewWebhook() {
-  const { t } = useLanguage();
-  const [name, setName] = useState('');
-  const [url, setUrl] = useState('');
-  const add = useOrder('POST /v1/webhooks', ['GET /v1/webhooks']);
-  return (
-    <Card withBorder padding="md">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(
-            { body: { name, url } },
-            {
-              onSuccess: () => {
-                setName('');
-                setUrl('');
-              },
-            },
-          );
-        }}
-      >
-        <Stack gap="sm">
-          <Group align="flex-end" gap="sm">
-            <TextInput
-              label={t.settings.keyName}
-              value={name}
-              required
-              flex={1}
-              miw={140}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <TextInput
-              label={t.settings.webhookUrl}
-              value={url}
-              type="url"
-              placeholder="http://192.168.1.5:8123/hook"
-              required
-              flex={2}
-              miw={220}
-              onChange={(event) => setUrl(event.currentTarget.value)}
-            />
-            <Button type="submit" loading={add.isPending}>
-              {t.settings.addWebhook}
-            </Button>
-          </Group>
-          {add.error !== null && <Failed error={add.error} />}
-          {add.data !== undefined && <Shown words={t.settings.webhookSecret} secret={add.data.secret} />}
-        </Stack>
-      </form>
-    </Card>
-  );
+/** Of what it is told, in words; empty for everything. */
+function toldOf({ filters: { events, senders, text, modems } }: Webhook, { settings: words }: Words): string {
+  return [
+    events.map((event) => words.eventNames[event] ?? event).join(', '),
+    senders.length === 0 ? '' : `${words.webhookSenders}: ${senders.join(', ')}`,
+    text === null ? '' : `${words.webhookText}: ${text}`,
+    modems.length === 0 ? '' : `${words.webhookModems}: ${modems.join(', ')}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

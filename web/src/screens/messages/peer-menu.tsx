@@ -1,0 +1,63 @@
+import { ActionIcon, Badge, Group, Menu } from '@mantine/core';
+import { useState } from 'react';
+import { useRead } from '../../api/queries.ts';
+import { useLanguage } from '../../language/language.tsx';
+import { ContactForm } from '../../parts/contact-form.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { entryFor, isExact, type ListName, useSenderList } from '../../parts/sender-list.ts';
+import { Failed } from '../../parts/states.tsx';
+
+/** For administrators: the name of who is at the other end, and whether they are let through. */
+export function PeerMenu({ peer }: { readonly peer: string }) {
+  const { t } = useLanguage();
+  const [naming, setNaming] = useState(false);
+  const contacts = useRead('GET /v1/contacts', { query: { search: peer, limit: 100 } });
+  const [deny, allow] = [useSenderList('deny'), useSenderList('allow')];
+  const contact =
+    contacts.data?.items.find(({ addresses }) => addresses.some((one) => one.toLowerCase() === peer.toLowerCase())) ??
+    null;
+  const denied = entryFor(deny.read.data?.entries ?? [], peer);
+  const allowed = entryFor(allow.read.data?.entries ?? [], peer);
+  const isDenied = denied !== null && deny.read.data?.active === true;
+  const isAllowListHeeded = allow.read.data?.active === true;
+  const error = deny.error ?? allow.error;
+  const change = (list: ListName, { put, take }: typeof deny, entry: typeof denied) =>
+    entry !== null && isExact(entry, peer)
+      ? take.mutate({ params: { list, id: entry.id } })
+      : put.mutate({ params: { list }, body: { pattern: peer } });
+  const canBlock = denied === null || isExact(denied, peer);
+  const canAllow = isAllowListHeeded && (allowed === null || isExact(allowed, peer));
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {(isDenied || (isAllowListHeeded && allowed === null)) && (
+        <Badge variant="default" tt="none" {...(isDenied ? { title: t.contacts.blockedBy(denied.pattern) } : {})}>
+          {t.calls.blocked}
+        </Badge>
+      )}
+      {error !== null && <Failed error={error} />}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label={t.contacts.menu} disabled={contacts.data === undefined}>
+            <Icon name="more" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setNaming(true)}>
+            {contact === null ? t.contacts.give : t.contacts.rename}
+          </Menu.Item>
+          {canBlock && (
+            <Menu.Item onClick={() => change('deny', deny, denied)}>
+              {denied === null ? t.contacts.block : t.contacts.unblock}
+            </Menu.Item>
+          )}
+          {canAllow && (
+            <Menu.Item onClick={() => change('allow', allow, allowed)}>
+              {allowed === null ? t.contacts.allow : t.contacts.disallow}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {naming && <ContactForm contact={contact} addresses={[peer]} onClose={() => setNaming(false)} />}
+    </Group>
+  );
+}
