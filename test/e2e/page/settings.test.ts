@@ -201,7 +201,7 @@ describe.each(looks)('the settings in $t.name at $looking.width px', ({ t, sendE
     await denied.getByText(t.contacts.nobody).waitFor();
     // A list of nobody would block everybody.
     const allowed = page.getByRole('region', { name: t.contacts.allowed, exact: true });
-    expect(await allowed.getByRole('switch').isDisabled()).toBe(true);
+    expect(await allowed.getByRole('switch').count()).toBe(0);
 
     await page.getByRole('button', { name: t.contacts.removeOne(`${name} B`) }).click();
     await page.getByRole('dialog').getByRole('button', { name: t.remove }).click();

@@ -91,7 +91,7 @@ export const settingsRu: Readonly<Record<string, SettingText>> = {
   },
   RETAIN_MESSAGES: {
     description: 'Сколько хранятся сообщения, полученные и отправленные. Неотправленное остаётся, пока не уйдёт.',
-    without: 'всегда',
+    without: 'бессрочно',
   },
   RETAIN_CODES: {
     description: 'Сколько хранятся сообщения с одноразовым кодом, полученные и отправленные.',
@@ -102,7 +102,7 @@ export const settingsRu: Readonly<Record<string, SettingText>> = {
       'Через сколько удаляются текст и исходные PDU сообщения с одноразовым кодом. Сама запись остаётся: кто написал и когда.',
     without: 'никогда',
   },
-  RETAIN_CALLS: { description: 'Сколько хранятся звонки.', without: 'всегда' },
+  RETAIN_CALLS: { description: 'Сколько хранятся звонки.', without: 'бессрочно' },
   RETAIN_PDUS: {
     description:
       'Сколько хранятся исходные PDU сообщений, у которых есть текст. В них номер сервисного центра и заголовки, которые человеку не нужны.',

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useOrder, usePages } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
+import { useContactOf } from '../../parts/contact-of.ts';
 import { useMay } from '../../parts/session.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Bubble, type ShownMessage } from './bubble.tsx';
@@ -25,7 +26,8 @@ export function Conversation({ peer }: { readonly peer: string }) {
   useEffect(() => {
     if (unread && !isPending && document.visibilityState === 'visible') mutate({ params: { peer } });
   }, [unread, isPending, mutate, peer]);
-  const name = items[0]?.contact ?? peer;
+  const contact = useContactOf(peer);
+  const name = items[0]?.contact ?? contact?.name ?? peer;
   return (
     <Card withBorder padding="md">
       <Stack gap="md">

@@ -1,8 +1,8 @@
 import { ActionIcon, Badge, Group, Menu } from '@mantine/core';
 import { useState } from 'react';
-import { useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { ContactForm } from '../../parts/contact-form.tsx';
+import { useContactOf } from '../../parts/contact-of.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { entryFor, isExact, type ListName, useSenderList } from '../../parts/sender-list.ts';
 import { Failed } from '../../parts/states.tsx';
@@ -11,11 +11,8 @@ import { Failed } from '../../parts/states.tsx';
 export function PeerMenu({ peer }: { readonly peer: string }) {
   const { t } = useLanguage();
   const [naming, setNaming] = useState(false);
-  const contacts = useRead('GET /v1/contacts', { query: { search: peer, limit: 100 } });
+  const contact = useContactOf(peer);
   const [deny, allow] = [useSenderList('deny'), useSenderList('allow')];
-  const contact =
-    contacts.data?.items.find(({ addresses }) => addresses.some((one) => one.toLowerCase() === peer.toLowerCase())) ??
-    null;
   const denied = entryFor(deny.read.data?.entries ?? [], peer);
   const allowed = entryFor(allow.read.data?.entries ?? [], peer);
   const isDenied = denied !== null && deny.read.data?.active === true;
@@ -30,21 +27,24 @@ export function PeerMenu({ peer }: { readonly peer: string }) {
   return (
     <Group gap="xs" wrap="nowrap">
       {(isDenied || (isAllowListHeeded && allowed === null)) && (
-        <Badge variant="default" tt="none" {...(isDenied ? { title: t.contacts.blockedBy(denied.pattern) } : {})}>
+        <Badge
+          variant="default"
+          tt="none"
+          style={{ flexShrink: 0 }}
+          {...(isDenied ? { title: t.contacts.blockedBy(denied.pattern) } : {})}
+        >
           {t.calls.blocked}
         </Badge>
       )}
       {error !== null && <Failed error={error} />}
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" size="lg" aria-label={t.contacts.menu} disabled={contacts.data === undefined}>
+          <ActionIcon variant="default" size="lg" aria-label={t.contacts.menu} disabled={contact === undefined}>
             <Icon name="more" />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setNaming(true)}>
-            {contact === null ? t.contacts.give : t.contacts.rename}
-          </Menu.Item>
+          <Menu.Item onClick={() => setNaming(true)}>{contact ? t.contacts.rename : t.contacts.give}</Menu.Item>
           {canBlock && (
             <Menu.Item onClick={() => change('deny', deny, denied)}>
               {denied === null ? t.contacts.block : t.contacts.unblock}
@@ -57,7 +57,7 @@ export function PeerMenu({ peer }: { readonly peer: string }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {naming && <ContactForm contact={contact} addresses={[peer]} onClose={() => setNaming(false)} />}
+      {naming && <ContactForm contact={contact ?? null} addresses={[peer]} onClose={() => setNaming(false)} />}
     </Group>
   );
 }

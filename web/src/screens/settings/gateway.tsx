@@ -1,4 +1,4 @@
-import { Badge, Card, Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../api/client.ts';
 import { useRead } from '../../api/queries.ts';
@@ -8,6 +8,9 @@ import { QuotedWords } from '../../parts/quoted-words.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 
 type Setting = Answer<'GET /v1/settings'>['items'][number];
+
+/** What stands for a secret. */
+const hidden = '…';
 
 /** What the gateway was started with: each setting, its value, and who has set it. */
 export function GatewaySettings() {
@@ -68,6 +71,7 @@ function Row({ setting }: { readonly setting: Setting }) {
           variant={isSet ? 'light' : 'default'}
           tt="none"
           fw={500}
+          radius="sm"
           h="auto"
           py={2}
           styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
@@ -76,17 +80,18 @@ function Row({ setting }: { readonly setting: Setting }) {
         </Badge>
       </Group>
       <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-        {value === null ? (
-          <QuotedWords text={without ?? ''} />
-        ) : (
-          <>
-            <Code>{value}</Code> {secret && `(${t.settings.hidden})`}
-          </>
-        )}
+        {value === null ? <QuotedWords text={without ?? ''} /> : <ValueWords value={value} secret={secret} />}
       </Text>
       <Text size="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
         <QuotedWords text={description} />
       </Text>
     </Stack>
   );
+}
+
+/** A value as it was written; of a secret what may be told of it. */
+function ValueWords({ value, secret }: Pick<Setting, 'secret'> & { readonly value: string }) {
+  const { t } = useLanguage();
+  if (secret && value === hidden) return t.settings.hidden;
+  return <span style={{ fontFamily: 'var(--mantine-font-family-monospace)' }}>{value}</span>;
 }

@@ -1,4 +1,4 @@
-import { Button, Card, Group, MultiSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Card, Group, MultiSelect, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../api/client.ts';
 import { useOrder } from '../../api/queries.ts';
@@ -43,21 +43,17 @@ export function NewKey() {
         }}
       >
         <Stack gap="sm">
-          <Group align="flex-end" gap="sm">
+          <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
             <TextInput
               label={t.settings.keyName}
               value={name}
               required
-              flex={2}
-              miw={150}
               onChange={(event) => setName(event.currentTarget.value)}
             />
             <MultiSelect
               label={t.settings.keyMay}
               data={scopes.map((value) => ({ value, label: t.settings.scopes[value] }))}
               value={[...may]}
-              flex={2}
-              miw={170}
               onChange={(values) => setMay(values.filter(isScope))}
             />
             <NumberInput
@@ -65,32 +61,24 @@ export function NewKey() {
               value={daily}
               min={0}
               max={1_000_000}
-              flex={1}
-              miw={110}
               onChange={(value) => setDaily(value === '' ? '' : Number(value))}
             />
             <TextInput
               label={t.settings.keySenders}
               value={senders}
-              flex={2}
-              miw={150}
               onChange={(event) => setSenders(event.currentTarget.value)}
             />
             <TextInput
               label={t.settings.keyRecipients}
               value={recipients}
-              flex={2}
-              miw={150}
               onChange={(event) => setRecipients(event.currentTarget.value)}
             />
             <TextInput
               label={t.settings.keyModems}
               value={modems}
-              flex={2}
-              miw={150}
               onChange={(event) => setModems(event.currentTarget.value)}
             />
-          </Group>
+          </SimpleGrid>
           <Text size="xs" c="dimmed">
             {t.settings.commas}
           </Text>

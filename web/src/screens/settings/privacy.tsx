@@ -97,11 +97,13 @@ function Kind({ kind, of: { kept, rows, oldest } }: { readonly kind: keyof Kept[
   const date = new Intl.DateTimeFormat(t.locale, { dateStyle: 'medium' });
   return (
     <Stack gap={2} component="section" aria-label={t.settings.kept[kind] ?? kind}>
-      <Group justify="space-between" gap="xs">
+      <Group justify="space-between" gap="md" wrap="nowrap" align="flex-start">
         <Text size="sm" fw={600}>
           {t.settings.kept[kind] ?? kind}
         </Text>
-        <Text size="sm">{seconds === null ? t.settings.forEver : <Duration seconds={seconds} />}</Text>
+        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+          {seconds === null ? t.settings.forEver : <Duration seconds={seconds} />}
+        </Text>
       </Group>
       {counts.length > 0 && (
         <Text size="xs" c="dimmed">

@@ -33,12 +33,15 @@ export function SenderListCard({ list, title, hint }: CardProps) {
               <Title order={3} size="h6">
                 {title}
               </Title>
-              <Switch
-                label={t.contacts.heeded}
-                checked={active}
-                disabled={heed.isPending || (list === 'allow' && !active && entries.length === 0)}
-                onChange={(event) => heed.mutate({ params: { list }, body: { active: event.currentTarget.checked } })}
-              />
+              {/* A list of nobody would block everybody. */}
+              {(list === 'deny' || active || entries.length > 0) && (
+                <Switch
+                  label={t.contacts.heeded}
+                  checked={active}
+                  disabled={heed.isPending}
+                  onChange={(event) => heed.mutate({ params: { list }, body: { active: event.currentTarget.checked } })}
+                />
+              )}
             </Group>
             <Text size="xs" c="dimmed">
               {hint}
