@@ -19,9 +19,17 @@ export interface AccessKey {
   readonly revokedAt: number | null;
 }
 
+/** How many SMS a key has sent on a day. */
+export interface SentCount {
+  readonly keyId: number;
+  readonly sent: number;
+}
+
 export interface AccessReads {
   /** All, revoked ones too, by name. */
   accessKeys(): Promise<AccessKey[]>;
+  /** How much each of some keys has sent on a day (`2026-11-23`), as far as it was counted. */
+  sentOn(day: string, keyIds: readonly number[]): Promise<readonly SentCount[]>;
 }
 
 export interface AccessWrites {

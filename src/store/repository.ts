@@ -59,6 +59,7 @@ export function readsOf(db: Kysely<Schema>, capabilities: Capabilities): StoreRe
     simKnown: (sim) => state.simKnown(db, sim),
     counts: (most) => counts(db, most),
     accessKeys: () => access.accessKeys(db),
+    sentOn: (day, keyIds) => access.sentOn(db, day, keyIds),
     textsStored: (range) => privacy.textsStored(db, range),
     codesLookedTo: () => privacy.codesLookedTo(db),
     textsSent: (range) => privacy.textsSent(db, range),

@@ -50,6 +50,10 @@ export function accessContract(current: () => Store): void {
       await expect(undone).rejects.toThrow('undone');
       expect(await count('2026-11-23', 1)).toBe(6);
       expect(await count('2026-11-24', 1)).toBe(1);
+      const other = await store.transaction((tx) => tx.addAccessKey(key('b')));
+      expect(await store.sentOn('2026-11-23', [id, other])).toEqual([{ keyId: id, sent: 6 }]);
+      expect(await store.sentOn('2026-11-25', [id])).toEqual([]);
+      expect(await store.sentOn('2026-11-23', [])).toEqual([]);
     });
   });
 

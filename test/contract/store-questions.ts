@@ -45,6 +45,7 @@ export function questionsOf(rows: number): Record<string, (store: Store) => Prom
     'whose addresses these are': (store) => store.contactsOf(['+79161234567']),
     'whether a sender is blocked': (store) => store.screen(['bank10', 'bank*']),
     'who is denied': (store) => store.listEntries('deny'),
+    'what keys have sent on a day': (store) => store.sentOn('2026-11-23', [1, 2]),
     'all readings': (store) => store.readings('modem'),
     'a page of calls': (store) =>
       store.calls({ limit: 10, before: { at: recently, id }, outcomes: ['missed'], storedBefore: now }),

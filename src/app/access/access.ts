@@ -3,14 +3,14 @@ import type { Logger } from '../../core/logger.ts';
 import type { Store } from '../../store/store.ts';
 import { AuditLog } from './audit.ts';
 import { Doorkeeper } from './doorkeeper.ts';
-import { createKeys, type Keys } from './keys.ts';
+import { type CountedKeys, createKeys } from './keys.ts';
 import { createPassword, type Password } from './password.ts';
 import { Sessions } from './sessions.ts';
 
 /** All that decides who may come in, and remembers who did what. */
 export interface Access {
   readonly doorkeeper: Doorkeeper;
-  readonly keys: Keys;
+  readonly keys: CountedKeys;
   readonly sessions: Sessions;
   readonly password: Password;
   readonly audit: AuditLog;

@@ -5,6 +5,7 @@ import { SimloftError } from '../../core/errors.ts';
 import type { AccessKey } from '../../store/access-records.ts';
 import type { Store } from '../../store/store.ts';
 import { readRecipient } from '../recipient.ts';
+import { dayOf } from './quota.ts';
 
 export interface NewKey {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface NewKey {
 }
 
 export interface KeysOptions {
-  readonly store: Pick<Store, 'accessKeys' | 'transaction'>;
+  readonly store: Pick<Store, 'accessKeys' | 'sentOn' | 'transaction'>;
   readonly clock: Pick<Clock, 'now'>;
   /** Called after each change, so that it is heeded at once. */
   readonly changed?: () => void;
@@ -34,6 +35,12 @@ export interface Keys {
   revoke(name: string): Promise<void>;
 }
 
+/** Access keys, where it is known what they have sent. */
+export interface CountedKeys extends Keys {
+  /** How many SMS each key that may send so many a day has sent today, in UTC; by id. */
+  sentToday(keys: readonly AccessKey[]): Promise<ReadonlyMap<number, number>>;
+}
+
 /** Every key begins so: it is found in what was published by mistake, and nobody takes it for something else. */
 const mark = 'smlf_';
 const keyOctets = 32;
@@ -46,9 +53,17 @@ const namePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,59}$/u;
  */
 export const hashOf = (key: string): string => createHash('sha256').update(key, 'utf8').digest('hex');
 
-export function createKeys({ store, clock, changed = () => {} }: KeysOptions): Keys {
+export function createKeys({ store, clock, changed = () => {} }: KeysOptions): CountedKeys {
   return {
     list: () => store.accessKeys(),
+    async sentToday(keys) {
+      const limited = keys.filter(({ limits }) => limits.dailyMessages !== null).map(({ id }) => id);
+      const counted = await store.sentOn(dayOf(clock.now()), limited);
+      return new Map([
+        ...limited.map((id) => [id, 0] as const),
+        ...counted.map(({ keyId, sent }) => [keyId, sent] as const),
+      ]);
+    },
     async add(wanted) {
       const limits = checked(wanted, clock.now());
       const key = `${mark}${Buffer.from(crypto.getRandomValues(new Uint8Array(keyOctets))).toString('base64url')}`;

@@ -21,6 +21,7 @@ const keySchema = v.object({
   modems: list,
   recipients: list,
   daily: v.nullable(integer),
+  sent_today: v.nullable(integer),
   created_at: writtenInstant,
   expires_at: v.nullable(writtenInstant),
   last_used_at: v.nullable(writtenInstant),
@@ -29,7 +30,7 @@ const keySchema = v.object({
 
 const orNull = (at: number | null): string | null => (at === null ? null : writeInstant(at));
 
-const keyJson = (key: AccessKey): v.InferOutput<typeof keySchema> => ({
+const keyJson = (key: AccessKey, sentToday: number | null): v.InferOutput<typeof keySchema> => ({
   name: key.name,
   hint: `${key.hint}…`,
   scopes: [...key.scopes],
@@ -37,6 +38,7 @@ const keyJson = (key: AccessKey): v.InferOutput<typeof keySchema> => ({
   modems: key.limits.modems === null ? null : [...key.limits.modems],
   recipients: key.limits.recipients === null ? null : [...key.limits.recipients],
   daily: key.limits.dailyMessages,
+  sent_today: sentToday,
   created_at: writeInstant(key.createdAt),
   expires_at: orNull(key.expiresAt),
   last_used_at: orNull(key.lastUsedAt),
@@ -65,10 +67,15 @@ export const keyRoutes = ({ keys }: Pick<HttpDeps, 'keys'>): Route[] => [
     path: '/v1/keys',
     tag,
     summary: 'The access keys, without the keys themselves',
+    description: '`sent_today`: how many SMS a key with a `daily` limit has sent in this day of UTC; null without one.',
     scope: 'admin',
     query: nothing,
     answers: { 200: { description: 'The keys', schema: v.object({ items: v.array(keySchema) }) } },
-    run: async () => ok({ items: (await keys.list()).map(keyJson) }),
+    async run() {
+      const all = await keys.list();
+      const sent = await keys.sentToday(all);
+      return ok({ items: all.map((key) => keyJson(key, sent.get(key.id) ?? null)) });
+    },
   }),
   route({
     id: 'addKey',
@@ -90,7 +97,7 @@ export const keyRoutes = ({ keys }: Pick<HttpDeps, 'keys'>): Route[] => [
         dailyMessages: daily ?? null,
       };
       const { key, record } = await keys.add({ name, scopes, limits, expiresAt: expires_at ?? null });
-      return ok({ key, ...keyJson(record) }, 201);
+      return ok({ key, ...keyJson(record, daily === undefined ? null : 0) }, 201);
     },
   }),
   route({

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { isScope, type KeyLimits } from '../../core/access.ts';
-import type { AccessKey } from '../access-records.ts';
+import type { AccessKey, SentCount } from '../access-records.ts';
 import type { AccessKeyTable, Schema } from '../schema.ts';
 
 type Db = Kysely<Schema>;
@@ -34,6 +34,16 @@ export async function countSent(db: Db, keyId: number, day: string, count: numbe
     .returning('sent')
     .executeTakeFirstOrThrow();
   return sent;
+}
+
+export async function sentOn(db: Db, day: string, keyIds: readonly number[]): Promise<SentCount[]> {
+  if (keyIds.length === 0) return [];
+  return db
+    .selectFrom('keyUsage')
+    .select(['keyId', 'sent'])
+    .where('day', '=', day)
+    .where('keyId', 'in', [...keyIds])
+    .execute();
 }
 
 function toKey({ scopes, limits, ...key }: Selectable<AccessKeyTable>): AccessKey {

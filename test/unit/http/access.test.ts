@@ -184,7 +184,13 @@ describe('a key', () => {
     });
     expect(await send(key, text('+79161234567'))).toMatchObject({ status: 202 });
     expect(await send(key, text('+79161234567', 'no'))).toMatchObject({ status: 429 });
+    const used = async () => {
+      const [shown] = (await house.doors.keys.list()).filter(({ limits }) => limits.dailyMessages === 3);
+      return shown && (await house.doors.keys.sentToday([shown])).get(shown.id);
+    };
+    expect(await used()).toBe(3);
     await house.clock.advance(12 * 3_600_000);
+    expect(await used()).toBe(0);
     expect(await send(key, text('+79161234567', 'yes'))).toMatchObject({ status: 202 });
     expect(await house.store.outgoingMessages({ limit: 10 })).toHaveLength(3);
   });
@@ -210,7 +216,10 @@ describe('the keys of a gateway', () => {
     const list = await ask({ url: '/v1/keys', headers: bearer(key) });
     expect(JSON.stringify(list.body)).not.toContain(key);
     expect(list.body).toMatchObject({
-      items: [{ name: 'bank codes' }, { name: 'house', hint: `${key.slice(0, 9)}…` }],
+      items: [
+        { name: 'bank codes', sent_today: null },
+        { name: 'house', hint: `${key.slice(0, 9)}…` },
+      ],
     });
     expect(await ask({ url: '/v1/keys/bank%20codes', method: 'DELETE', headers: bearer(key) })).toMatchObject({
       status: 204,

@@ -336,13 +336,13 @@ export interface Api {
     params: {  };
     query: {  };
     body: undefined;
-    answer: { "items": readonly ({ "name": string; "hint": string; "scopes": readonly ("read" | "send" | "calls" | "admin")[]; "senders": readonly (string)[] | null; "modems": readonly (string)[] | null; "recipients": readonly (string)[] | null; "daily": number | null; "created_at": string; "expires_at": string | null; "last_used_at": string | null; "revoked_at": string | null })[] };
+    answer: { "items": readonly ({ "name": string; "hint": string; "scopes": readonly ("read" | "send" | "calls" | "admin")[]; "senders": readonly (string)[] | null; "modems": readonly (string)[] | null; "recipients": readonly (string)[] | null; "daily": number | null; "sent_today": number | null; "created_at": string; "expires_at": string | null; "last_used_at": string | null; "revoked_at": string | null })[] };
   };
   "POST /v1/keys": {
     params: {  };
     query: {  };
     body: { "name": string; "scopes": readonly ("read" | "send" | "calls" | "admin")[]; "senders"?: readonly (string)[]; "modems"?: readonly (string)[]; "recipients"?: readonly (string)[]; "daily"?: number; "expires_at"?: string };
-    answer: { "key": string; "name": string; "hint": string; "scopes": readonly ("read" | "send" | "calls" | "admin")[]; "senders": readonly (string)[] | null; "modems": readonly (string)[] | null; "recipients": readonly (string)[] | null; "daily": number | null; "created_at": string; "expires_at": string | null; "last_used_at": string | null; "revoked_at": string | null };
+    answer: { "key": string; "name": string; "hint": string; "scopes": readonly ("read" | "send" | "calls" | "admin")[]; "senders": readonly (string)[] | null; "modems": readonly (string)[] | null; "recipients": readonly (string)[] | null; "daily": number | null; "sent_today": number | null; "created_at": string; "expires_at": string | null; "last_used_at": string | null; "revoked_at": string | null };
   };
   "DELETE /v1/keys/{name}": {
     params: { "name": string };

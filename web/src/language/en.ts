@@ -330,7 +330,7 @@ export const en: Words = {
       recipients: (names) => `writes only to ${names}`,
       modems: (names) => `uses only the modem ${names}`,
       daily: (count, plural) => `sends at most ${count} ${plural(count, { one: 'SMS', other: 'SMS' })} a day`,
-      usedToday: (sent) => `${sent} of them today`,
+      usedToday: (sent) => `${sent} sent today`,
     },
     noLimits: 'no limits',
     about: (version) => `Simloft ${version}`,

@@ -320,7 +320,7 @@ export const ru: Words = {
       recipients: (names) => `пишет только на ${names}`,
       modems: (names) => `только модем ${names}`,
       daily: (count) => `не больше ${count} SMS в день`,
-      usedToday: (sent) => `сегодня отправлено ${sent}`,
+      usedToday: (sent) => `сегодня отправлено: ${sent}`,
     },
     noLimits: 'без ограничений',
     about: (version) => `Simloft ${version}`,

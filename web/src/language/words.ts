@@ -229,7 +229,7 @@ export interface Words {
     readonly eventNames: Readonly<Record<string, string>>;
     readonly limits: Readonly<Record<'senders' | 'recipients' | 'modems', (names: string) => string>> & {
       readonly daily: Counted;
-      readonly usedToday: (sent: string) => string;
+      readonly usedToday: (sent: number) => string;
     };
     readonly themes: Readonly<Record<'auto' | 'light' | 'dark', string>>;
     readonly scopes: Readonly<Record<'read' | 'send' | 'calls' | 'admin', string>>;

@@ -90,7 +90,7 @@ function Row({ item }: { readonly item: Key }) {
 
 /** What a key may not do, beside what its scopes leave out. */
 function limitsOf(
-  { senders, recipients, modems, daily }: Key,
+  { senders, recipients, modems, daily, sent_today: sent }: Key,
   { t, plural }: Pick<Language, 't' | 'plural'>,
 ): readonly string[] {
   const words = t.settings.limits;
@@ -98,6 +98,6 @@ function limitsOf(
     senders === null ? null : words.senders(senders.join(', ') || '–'),
     recipients === null ? null : words.recipients(recipients.join(', ') || '–'),
     modems === null ? null : words.modems(modems.join(', ') || '–'),
-    daily === null ? null : words.daily(daily, plural),
+    daily === null ? null : `${words.daily(daily, plural)} (${words.usedToday(sent ?? 0)})`,
   ].filter((said) => said !== null);
 }
