@@ -26,6 +26,7 @@ export const settingGroups: Readonly<Record<SettingName, SettingGroup>> = {
   tlsCert: 'network',
   tlsKey: 'network',
   trustedProxy: 'network',
+  failurePage: 'watching',
   monitorHost: 'watching',
   monitorPort: 'watching',
   retainMessages: 'privacy',

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../../web/src/language/en.ts';
 import { ru } from '../../../web/src/language/ru.ts';
-import { settingsRu } from '../../../web/src/language/settings-ru.ts';
+import { ruSettingTexts } from '../../../web/src/language/ru-setting-texts.ts';
 import { GatewayProcess, temporaryFolder } from '../../support/gateway-process.ts';
 import { TestBrowser } from '../../support/page.ts';
 import { until } from '../../support/until.ts';
@@ -45,7 +45,7 @@ const looks = [
   },
   {
     t: ru,
-    sendExpiry: settingsRu['SEND_EXPIRY']?.description ?? '',
+    sendExpiry: ruSettingTexts['SEND_EXPIRY']?.description ?? '',
     peer: '+79165550202',
     looking: { width: 360, height: 740, language: 'ru', dark: true },
   },

@@ -5,7 +5,7 @@ import { shownSettings } from '../../../src/config/shown-settings.ts';
 import { en } from '../../../web/src/language/en.ts';
 import { ru } from '../../../web/src/language/ru.ts';
 import { settingText } from '../../../web/src/language/setting-text.ts';
-import { settingsRu } from '../../../web/src/language/settings-ru.ts';
+import { ruSettingTexts } from '../../../web/src/language/ru-setting-texts.ts';
 
 const shown = shownSettings(await loadSettings());
 
@@ -28,7 +28,7 @@ describe('what the page says of a setting', () => {
   });
 
   it('leaves no text of a setting that there is none of, and names every group', () => {
-    expect(Object.keys(settingsRu).toSorted()).toEqual(shown.map(({ name }) => name).toSorted());
+    expect(Object.keys(ruSettingTexts).toSorted()).toEqual(shown.map(({ name }) => name).toSorted());
     for (const { settings } of [en, ru]) expect(Object.keys(settings.groups)).toEqual(groupNames);
   });
 });

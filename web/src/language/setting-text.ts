@@ -1,6 +1,6 @@
-import { type SettingText, settingsRu } from './settings-ru.ts';
+import { type SettingText, ruSettingTexts } from './ru-setting-texts.ts';
 
-const translated: Readonly<Record<string, Readonly<Record<string, SettingText>>>> = { ru: settingsRu };
+const translated: Readonly<Record<string, Readonly<Record<string, SettingText>>>> = { ru: ruSettingTexts };
 
 /** What a setting does, in the language of the page; of one that is new there, in the gateway's own words. */
 export function settingText(

@@ -5,7 +5,7 @@ export interface SettingText {
   readonly without?: string;
 }
 
-export const settingsRu: Readonly<Record<string, SettingText>> = {
+export const ruSettingTexts: Readonly<Record<string, SettingText>> = {
   MODEM_PORT: {
     description:
       'Где модем: последовательный порт, `tcp://host:port` для порта за ser2net или `auto`, чтобы найти порт AT знакомого USB-модема (порты незнакомых устройств не трогаются). Имя из `/dev/serial/by-path` остаётся прежним, когда модем вставят снова. Один `simloft worker` обслуживает несколько модемов, если здесь и в `MODEM_NAME` списки равной длины: `/dev/ttyUSB1,/dev/ttyUSB4`.',
@@ -80,6 +80,10 @@ export const settingsRu: Readonly<Record<string, SettingText>> = {
     description:
       'Обратные прокси, чьим `X-Forwarded-For`, `-Proto` и `-Host` можно верить. У остальных они не учитываются, а пока нет ключа доступа, таким запросам отказано.',
     without: 'никакие',
+  },
+  FAILURE_PAGE: {
+    description:
+      'Сколько неудавшийся `simloft start` показывает причину по своему адресу, прежде чем закончиться: чтобы браузер нашёл не просто закрытый порт. `0` — закончиться сразу.',
   },
   MONITOR_HOST: {
     description:
