@@ -59,6 +59,10 @@ async function openTab(page: Page, name: string): Promise<void> {
 /** Nothing is cut off at the side, and everybody can read it. */
 async function expectReadable(page: Page, width: number): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  const cut: unknown = await page.evaluate(
+    `[...document.querySelectorAll('.mantine-Card-root')].filter((card) => card.scrollWidth > card.clientWidth).map((card) => card.textContent)`,
+  );
+  expect(cut).toEqual([]);
   expect(await violationsOf(page)).toEqual([]);
 }
 
@@ -160,10 +164,12 @@ describe.each(looks)('the settings in $t.name at $looking.width px', ({ t, sendE
     const menu = page.getByRole('button', { name: t.contacts.menu });
     await menu.click();
     await choose(page, t.contacts.give);
-    await field(page.getByRole('dialog'), t.contacts.name).fill(`Anna ${looking.language}`);
+    await field(page.getByRole('dialog'), t.contacts.name).fill(
+      `Anna Petrova-Vodkina of the Long Street ${looking.language}`,
+    );
     await expectReadable(page, looking.width);
     await page.getByRole('dialog').getByRole('button', { name: t.save }).click();
-    await page.getByRole('heading', { name: `Anna ${looking.language}` }).waitFor();
+    await page.getByRole('heading', { name: `Anna Petrova-Vodkina of the Long Street ${looking.language}` }).waitFor();
 
     await menu.click();
     await choose(page, t.contacts.block);
@@ -177,7 +183,7 @@ describe.each(looks)('the settings in $t.name at $looking.width px', ({ t, sendE
   });
 
   it('list the contacts and who is blocked or allowed, to be changed there', async () => {
-    const name = `Anna ${looking.language}`;
+    const name = `Anna Petrova-Vodkina of the Long Street ${looking.language}`;
     await openTab(page, t.contacts.title);
     await page.getByRole('button', { name: t.contacts.change(name) }).click();
     await field(page.getByRole('dialog'), t.contacts.name).fill(`${name} B`);

@@ -17,7 +17,10 @@ export function useSenderList(list: ListName) {
     heed,
     take,
     error: put.error ?? take.error ?? heed.error,
-    isBusy: put.isPending || take.isPending || heed.isPending,
+    /** What went wrong has been read. */
+    forget: () => {
+      for (const order of [put, take, heed]) order.reset();
+    },
   };
 }
 

@@ -32,7 +32,7 @@ export function Conversation({ peer }: { readonly peer: string }) {
     <Card withBorder padding="md">
       <Stack gap="md">
         <Group justify="space-between" wrap="nowrap">
-          <div style={{ minWidth: 0 }}>
+          <div style={{ minWidth: 0, flex: 1 }}>
             <Title order={2} size="h4" className="one-line">
               {name}
             </Title>

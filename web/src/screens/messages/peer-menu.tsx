@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Menu } from '@mantine/core';
+import { ActionIcon, Badge, Group, Menu, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useLanguage } from '../../language/language.tsx';
 import { ContactForm } from '../../parts/contact-form.tsx';
@@ -25,7 +25,7 @@ export function PeerMenu({ peer }: { readonly peer: string }) {
   const canBlock = denied === null || isExact(denied, peer);
   const canAllow = isAllowListHeeded && (allowed === null || isExact(allowed, peer));
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
       {(isDenied || (isAllowListHeeded && allowed === null)) && (
         <Badge
           variant="default"
@@ -36,7 +36,6 @@ export function PeerMenu({ peer }: { readonly peer: string }) {
           {t.calls.blocked}
         </Badge>
       )}
-      {error !== null && <Failed error={error} />}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size="lg" aria-label={t.contacts.menu} disabled={contact === undefined}>
@@ -57,6 +56,16 @@ export function PeerMenu({ peer }: { readonly peer: string }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {error !== null && (
+        <Modal
+          opened
+          onClose={() => [deny, allow].forEach(({ forget }) => forget())}
+          title={t.contacts.menu}
+          closeButtonProps={{ 'aria-label': t.close }}
+        >
+          <Failed error={error} />
+        </Modal>
+      )}
       {naming && <ContactForm contact={contact ?? null} addresses={[peer]} onClose={() => setNaming(false)} />}
     </Group>
   );

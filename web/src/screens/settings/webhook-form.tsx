@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { Answer, Api } from '../../api/client.ts';
 import { useOrder, useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
+import { optionText } from '../../language/template-text.ts';
 import { listOf } from '../../parts/list-of.ts';
+import { QuotedWords } from '../../parts/quoted-words.tsx';
 import { Failed } from '../../parts/states.tsx';
 
 type Webhook = Answer<'GET /v1/webhooks'>['items'][number];
@@ -21,7 +23,7 @@ const hidden = '…';
 
 /** Changes a webhook. What is secret is not shown, and stays when nothing is written. */
 export function WebhookForm({ webhook, onSecret, onClose }: FormProps) {
-  const { t } = useLanguage();
+  const { t, code } = useLanguage();
   const { filters } = webhook;
   const isUrlHidden = webhook.url.endsWith(hidden);
   const [name, setName] = useState(webhook.name);
@@ -87,12 +89,13 @@ export function WebhookForm({ webhook, onSecret, onClose }: FormProps) {
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
           {template?.options.map(({ name: option, meaning, secret, required }) => {
+            const about = optionText(code, webhook.template, { name: option, meaning });
             const isHidden = secret && webhook.options[option] !== undefined;
             return (
               <TextInput
                 key={option}
                 label={option}
-                description={isHidden ? `${meaning} ${t.settings.stays}` : meaning}
+                description={<QuotedWords text={isHidden ? `${about} ${t.settings.stays}` : about} />}
                 value={options[option] ?? (isHidden ? '' : (webhook.options[option] ?? ''))}
                 required={required && !isHidden}
                 onChange={(event) => setOptions({ ...options, [option]: event.currentTarget.value })}
