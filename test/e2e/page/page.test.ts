@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayProcess, temporaryFolder } from '../../support/gateway-process.ts';
 import { type Looking, TestBrowser } from '../../support/page.ts';
 import { until } from '../../support/until.ts';
+import { violationsOf } from '../../support/violations.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = temporaryFolder();
 let gateway: GatewayProcess;
 let browser: TestBrowser;
@@ -52,20 +50,6 @@ const looks: readonly (readonly [string, Looking])[] = [
   ['English, wide and light', { width: 1280, language: 'en' }],
   ['Russian, narrow and dark', { width: 360, height: 740, language: 'ru', dark: true }],
 ];
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What the rules of WCAG 2.2 AA find wrong (axe). */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: Violation[] = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)`,
-  );
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}
 
 describe.each(looks)('in %s', (_, looking) => {
   let page: Page;

@@ -42,6 +42,7 @@ describe('settings', () => {
       tlsCert: null,
       tlsKey: null,
       trustedProxy: null,
+      failurePage: 60_000,
       monitorHost: '127.0.0.1',
       monitorPort: null,
       retainMessages: null,

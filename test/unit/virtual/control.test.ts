@@ -25,7 +25,14 @@ describe('requests to steer the modem', () => {
       delivered: 1,
     });
     ask({ do: 'call', from: null, rings: 1 });
-    expect(ask({ do: 'state' })).toMatchObject({ plugged: true, silent: false, registration: 1, ringing: true, sim: { state: 'READY' }, misuse: 0 });
+    expect(ask({ do: 'state' })).toMatchObject({
+      plugged: true,
+      silent: false,
+      registration: 1,
+      ringing: true,
+      sim: { state: 'READY' },
+      misuse: 0,
+    });
     ask({ do: 'hangup' });
     expect(ask({ do: 'calls' })).toMatchObject({ calls: [{ number: null, end: 'caller-gone' }] });
     ask({ do: 'ussd', code: '*5#', text: 'menu', status: 1, menu: { 1: { text: 'one' } } });
