@@ -2,7 +2,7 @@ import type { EventOf } from '../core/events.ts';
 import type { LiveNotice } from '../core/live.ts';
 import type { ModemStatus } from '../core/modem-status.ts';
 import type { StoreTransaction } from '../store/store.ts';
-import { keepSignal } from './reading-points.ts';
+import { keepSignal, keepTechnology } from './reading-points.ts';
 
 /** Keeps the newest value of each thing that was asked for in one poll. */
 export async function recordStatus(tx: StoreTransaction, event: EventOf<'status.read'>): Promise<LiveNotice[]> {
@@ -10,6 +10,7 @@ export async function recordStatus(tx: StoreTransaction, event: EventOf<'status.
   for (const [key, data] of readingsOf(event.status)) {
     const known = await tx.reading(key, event.modem);
     if (known !== null && known.updatedAt >= event.at) continue;
+    if (key === 'signal-type') await keepTechnology(tx, event.modem, { technology: data, at: event.at });
     await tx.putReading({ modem: event.modem, key, data, updatedAt: event.at });
     if (key === 'signal' && typeof data === 'number') await keepSignal(tx, event.modem, { dbm: data, at: event.at });
     if (known === null || JSON.stringify(known.data) !== JSON.stringify(data))

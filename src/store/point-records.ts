@@ -3,7 +3,7 @@ import type { Reading } from './records.ts';
 /** What was read in a while, averaged; or one value, where it is kept only when it changes. */
 export interface ReadingPoint {
   readonly modem: string;
-  /** `signal` (dBm), `balance` (hundredths of the currency). */
+  /** `signal` (dBm), `balance` (hundredths of the currency), `technology` (generation of the network, 0 for none). */
   readonly key: string;
   /** When the while began, epoch ms. */
   readonly at: number;

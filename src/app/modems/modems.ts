@@ -19,7 +19,7 @@ export interface ShownModem {
 export interface Modems {
   list(principal: Principal): Promise<ShownModem[]>;
   one(modem: string, principal: Principal): Promise<ShownModem>;
-  /** Signal and balance over time, oldest first. */
+  /** Signal, balance and technology over time, oldest first. */
   history(query: PointQuery, principal: Principal): Promise<ReadingPoint[]>;
   /** How its link went, newest first. */
   log(

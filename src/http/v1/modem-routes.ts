@@ -93,13 +93,13 @@ export function modemRoutes({ resources: { modems } }: HttpDeps): Route[] {
       method: 'GET',
       path: '/v1/modems/{id}/history',
       tag,
-      summary: 'Signal or balance over time, oldest first',
+      summary: 'Signal, balance or technology over time, oldest first',
       description:
-        'The signal (dBm) is kept as averages of five minutes, the balance (hundredths of the currency) whenever it changes, both for a year. `step` joins points within so many seconds.',
+        'The signal (dBm) is kept as averages of five minutes, the balance (hundredths of the currency) and the technology (2 to 5 for 2G to 5G, 0 without a network) whenever they change, all for a year. `step` joins points within so many seconds to their average.',
       scope: 'read',
       params,
       query: v.strictObject({
-        key: v.picklist(['signal', 'balance'], 'signal or balance'),
+        key: v.picklist(['signal', 'balance', 'technology'], 'signal, balance or technology'),
         since: v.optional(instant),
         until: v.optional(instant),
         step: v.optional(wholeNumber(0, 31_536_000), '0'),

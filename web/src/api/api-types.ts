@@ -112,7 +112,7 @@ export interface Api {
   };
   "GET /v1/modems/{id}/history": {
     params: { "id": string };
-    query: { "key": "signal" | "balance"; "since"?: string; "until"?: string; "step"?: number };
+    query: { "key": "signal" | "balance" | "technology"; "since"?: string; "until"?: string; "step"?: number };
     body: undefined;
     answer: { "items": readonly ({ "at": string; "value": number })[] };
   };

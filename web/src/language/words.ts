@@ -53,6 +53,8 @@ export interface Words {
       | 'unknown'
       | 'signalChart'
       | 'balanceChart'
+      | 'technologyChart'
+      | 'noNetwork'
       | 'noChart'
       | 'log'
       | 'ussd'
@@ -73,6 +75,8 @@ export interface Words {
     readonly states: Readonly<Record<string, string>>;
     readonly simStates: Readonly<Record<string, string>>;
     readonly dbm: (value: string) => string;
+    /** `3G` */
+    readonly generation: (number: number) => string;
     readonly ofTotal: (used: number, total: number) => string;
   };
   readonly messages: Readonly<

@@ -87,6 +87,24 @@ describe('GET /v1/modems', () => {
     expect(await asked.get(`/v1/modems/${modem}/history?key=mood`)).toMatchObject({ status: 400 });
   });
 
+  it('has the technology of the past, each change of it', async () => {
+    await connect();
+    for (const technology of ['GSM', 'EDGE', 'UMTS', 'HSPA', null, 'LTE', 'something new', 'NR']) {
+      await read({ technology });
+      await asked.house.clock.advance(60_000);
+    }
+    const { body } = await asked.get<{ items: { at: string; value: number }[] }>(
+      `/v1/modems/${modem}/history?key=technology`,
+    );
+    expect(body.items.map(({ at, value }) => `${at.slice(14, 16)} ${value}`)).toEqual([
+      '00 2',
+      '02 3',
+      '04 0',
+      '05 4',
+      '07 5',
+    ]);
+  });
+
   it('counts a reading once that comes twice', async () => {
     await connect();
     const event = { ...asked.house.base(), type: 'status.read', status: { signal: { rssi: 21, dbm: -71 } } } as const;

@@ -10,6 +10,7 @@ import { ModemLine } from '../home/modem-line.tsx';
 import { History } from './history.tsx';
 import { LinkLog } from './link-log.tsx';
 import { Ports } from './ports.tsx';
+import { Technology } from './technology.tsx';
 import { Ussd } from './ussd.tsx';
 import { Wire } from './wire.tsx';
 
@@ -63,6 +64,7 @@ function OneModem({ modem }: { readonly modem: ModemRow }) {
         <History modem={modem.id} what="signal" title={t.modem.signalChart} />
         <History modem={modem.id} what="balance" title={t.modem.balanceChart} />
       </SimpleGrid>
+      <Technology modem={modem.id} />
       <LinkLog modem={modem.id} />
       {mayCalls && <Ussd modem={modem.id} />}
       {isAdmin && (
