@@ -138,11 +138,11 @@ describe.concurrent('with the broker well', () => {
     const seen = await hear(pair.far);
     // What RabbitMQ 3.10 may leave after a kill in a queue's first second, here on purpose.
     const replica = `{binary_to_atom(<<"%2F_${pair.queue}">>), node()}`;
-    rabbit.control('eval', `ra:stop_server(quorum_queues, ${replica}).`);
+    await rabbit.control('eval', `ra:stop_server(quorum_queues, ${replica}).`);
     const published = bus.publish(event('1'));
     await until('the trouble to be told', () => bus.trouble !== null, 20_000);
     expect(bus.trouble).toContain(`takes none (${pair.queue})`);
-    rabbit.control('eval', `ra:restart_server(quorum_queues, ${replica}).`);
+    await rabbit.control('eval', `ra:restart_server(quorum_queues, ${replica}).`);
     await published;
     await until('the event', () => seen.includes('1'), 20_000);
     expect(bus.trouble).toBeNull();
@@ -151,7 +151,7 @@ describe.concurrent('with the broker well', () => {
   it('a publisher and a handler go on after their queue was purged', async () => {
     await using pair = await openPair();
     await pair.near.publish(event('gone'));
-    rabbit.control('purge_queue', pair.queue);
+    await rabbit.control('purge_queue', pair.queue);
     const seen = await hear(pair.far);
     await pair.near.publish(event('after'));
     await until('the event', () => seen.includes('after'));

@@ -34,8 +34,8 @@ describe('the services, without Docker', () => {
   beforeAll(async () => {
     const application = buildImage(stages, folder.path);
     [rabbit, database] = await Promise.all([startRabbit(), freshDatabase()]);
-    rabbit.control('add_user', 'simloft', values.RABBITMQ_PASSWORD);
-    rabbit.control('set_permissions', 'simloft', '.*', '.*', '.*');
+    await rabbit.control('add_user', 'simloft', values.RABBITMQ_PASSWORD);
+    await rabbit.control('set_permissions', 'simloft', '.*', '.*', '.*');
     const [modemPort, apiPort] = [await freePort(), await freePort()];
     control = String(await freePort());
     base = `http://127.0.0.1:${apiPort}`;

@@ -49,9 +49,11 @@ describe('one worker of several modems', () => {
     expect(names.map(sent)).toEqual(names.map((name) => [name]));
   });
 
-  it('has one connection to the broker for all', () => {
-    const connections = stack.rabbit.control('list_connections', 'client_properties');
-    expect(connections.split('simloft worker').length - 1).toBe(1);
+  it('has one connection to the broker for all', async () => {
+    const connections = async () =>
+      (await stack.rabbit.control('list_connections', 'client_properties')).split('simloft worker').length - 1;
+    await until('the broker to list it', async () => (await connections()) > 0);
+    expect(await connections()).toBe(1);
   });
 
   it('says which modem is not ready, and goes on with the others', async () => {

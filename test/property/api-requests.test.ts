@@ -76,11 +76,13 @@ function requestsOf({ parameters = [], requestBody }: Operation): fc.Arbitrary<R
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+/** A dot or two are no name in a path: they are taken out of it before anybody is asked. */
+const inPath = (value: unknown): string => encoded(value).replace(/^\.{0,2}$/, '%20');
 // A lone half of a surrogate pair has no place in a URL.
 const encoded = (value: unknown): string => encodeURIComponent(asText(value).toWellFormed());
 
 function urlOf(path: string, { path: params, query }: Request): string {
-  const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(params[name] ?? '1') || '%20');
+  const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath(params[name] ?? '1'));
   const search = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return search.length === 0 ? place : `${place}?${search.join('&')}`;
 }

@@ -76,14 +76,14 @@ async function strike(stack: Stack, blow: Blow, random: Random): Promise<void> {
       return;
     }
     case 'purge':
-      for (const queue of queuesOf(stack)) purge(stack, queue);
+      for (const queue of await queuesOf(stack)) await purge(stack, queue);
   }
 }
 
 /** The queue of one process goes with its connection, perhaps just now. */
-function purge({ rabbit }: Stack, queue: string): void {
+async function purge({ rabbit }: Stack, queue: string): Promise<void> {
   try {
-    rabbit.control('purge_queue', queue);
+    await rabbit.control('purge_queue', queue);
   } catch (thrown) {
     if (!String(thrown).includes('not_found')) throw thrown;
   }
@@ -104,9 +104,8 @@ async function kill(stack: Stack, victim: Victim, downMs: number): Promise<void>
   if (victim === 'api') await until('the API to answer', () => process.base !== '', 60_000);
 }
 
-const queuesOf = (stack: Stack): string[] =>
-  stack.rabbit
-    .control('list_queues', '--no-table-headers', 'name')
+const queuesOf = async (stack: Stack): Promise<string[]> =>
+  (await stack.rabbit.control('list_queues', '--no-table-headers', 'name'))
     .split('\n')
     .map((line) => line.trim())
     .filter((name) => name.startsWith('simloft.') && !name.includes('.commands.'));

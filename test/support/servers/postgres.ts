@@ -27,7 +27,7 @@ export async function startPostgres({ durable = true } = {}): Promise<PostgresSe
   const data = join(folder, 'data');
   const port = await freePort();
   const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' };
-  run(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+  await run(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
     env,
     ...user,
   });

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Who a server runs as: root may not run PostgreSQL, so it becomes the user that the package made. */
 export interface ServerUser {
@@ -31,25 +33,29 @@ export function serverFolder(name: string, user: ServerUser): string {
 
 /** A TCP port of 127.0.0.1 that nobody listens on just now. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no port was given');
-  return address.port;
+  for (;;) {
+    // Below those that the system gives to whoever asks for any (32768 and up): a server that is down for a while finds its own again.
+    const port = randomInt(12_000, 32_000);
+    const server = createServer();
+    server.listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch {
+      continue;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
-/** Runs a program to its end; throws with what it printed when it fails. */
-export function run(
+/** Runs a program to its end; rejects with what it printed when it fails. Nothing here stands still meanwhile: a virtual modem may live here too. */
+export async function run(
   command: string,
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv } & ServerUser = {},
-): string {
-  const { stdout, stderr, status, error } = spawnSync(command, args, { ...options, encoding: 'utf8' });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(command, args, { ...options, encoding: 'utf8' });
   return stdout;
 }
 

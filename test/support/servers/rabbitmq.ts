@@ -14,7 +14,7 @@ export interface RabbitServer {
   /** Makes an empty virtual host and says its URL. */
   createVhost(name: string): Promise<string>;
   /** Runs `rabbitmqctl` and says what it printed. */
-  control(...args: string[]): string;
+  control(...args: string[]): Promise<string>;
   start(): Promise<void>;
   kill(): Promise<void>;
   signal(signal: NodeJS.Signals): void;
@@ -74,8 +74,8 @@ export async function startRabbit(): Promise<RabbitServer> {
       return server?.pid ?? 0;
     },
     async createVhost(name) {
-      control('add_vhost', name);
-      control('set_permissions', '-p', name, 'guest', '.*', '.*', '.*');
+      await control('add_vhost', name);
+      await control('set_permissions', '-p', name, 'guest', '.*', '.*', '.*');
       return url(name);
     },
     control,
@@ -85,7 +85,7 @@ export async function startRabbit(): Promise<RabbitServer> {
     async stop() {
       await server?.end('SIGKILL');
       try {
-        run('epmd', ['-port', String(epmdPort), '-kill'], { env });
+        await run('epmd', ['-port', String(epmdPort), '-kill'], { env });
       } catch {
         // It ended with the server.
       }
