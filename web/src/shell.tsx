@@ -70,13 +70,15 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs">
-        <nav aria-label={t.menu}>
-          {shown.map((screen) => (
-            <SideLink key={screen.name} screen={screen} />
-          ))}
-        </nav>
-      </AppShell.Navbar>
+      {wide && (
+        <AppShell.Navbar p="xs">
+          <nav aria-label={t.menu}>
+            {shown.map((screen) => (
+              <SideLink key={screen.name} screen={screen} />
+            ))}
+          </nav>
+        </AppShell.Navbar>
+      )}
       <AppShell.Main id="content">
         <Stack gap="md" maw={1180} mx="auto">
           {!online && <Notice text={t.offline} />}
