@@ -4,6 +4,7 @@ import { show } from './lab.ts';
 import { benchLine } from './line.ts';
 import { benchLive } from './live.ts';
 import { benchMillion } from './million.ts';
+import { benchPage } from './page.ts';
 import { benchPdu } from './pdu.ts';
 import { benchStore } from './store.ts';
 
@@ -16,6 +17,7 @@ const benches = {
   live: benchLive,
   distributed: benchDistributed,
   million: benchMillion,
+  page: benchPage,
 };
 const names = process.argv.slice(2);
 let kept = true;

@@ -159,12 +159,8 @@ describe.each(looks)('in $name', ({ looking, t }) => {
     expect(await copied()).toBe('550104');
     await house.demo({ do: 'call', from: `+7495555017${own}`, rings: 30 });
     const row = page.getByRole('listitem').filter({ hasText: `55017${own}` });
-    await page.getByRole('main').getByRole('button', { name: t.calls.reject, exact: true }).click({ timeout: 15_000 });
-    await row
-      .or(page.getByRole('main'))
-      .getByText(t.calls.outcomes['rejected'] ?? '')
-      .first()
-      .waitFor({ timeout: 15_000 });
+    await row.getByRole('button', { name: t.calls.reject, exact: true }).click({ timeout: 15_000 });
+    await row.getByText(t.calls.outcomes['rejected'] ?? '').waitFor({ timeout: 15_000 });
   });
 
   it('asks the operator, and makes buttons of a menu', async () => {

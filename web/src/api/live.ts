@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { queryClient, type Reads, refresh } from './queries.ts';
+import { patchLists } from './patch-lists.ts';
+import { queryClient, type Reads, refreshBut } from './queries.ts';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -13,6 +14,12 @@ const old: Readonly<Record<string, readonly Reads[]>> = {
   'reading.changed': ['GET /v1/modems'],
 };
 const againMs = 2_000;
+
+/** The event holds the message as the lists show it; one that was deleted meanwhile is not in it. */
+function patched(data: string): ReadonlySet<string> {
+  const message: Parameters<typeof patchLists>[1] & { readonly deleted?: true } = JSON.parse(data);
+  return message.deleted === true ? new Set() : patchLists(queryClient, message);
+}
 
 /** The stream of events, for as long as somebody looks at the page. */
 export class Live {
@@ -51,7 +58,7 @@ export class Live {
     source.addEventListener('reset', () => void queryClient.invalidateQueries());
     for (const [type, names] of Object.entries(old)) {
       source.addEventListener(type, (event: MessageEvent<string>) => {
-        void refresh(...names);
+        void refreshBut(type.startsWith('message.') ? patched(event.data) : new Set(), names);
         if (type === 'message.received') this.#onMessage(event.data);
       });
     }

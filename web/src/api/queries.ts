@@ -15,9 +15,14 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Everything that was read by one of these requests is old, but for what was seen to already. */
+export const refreshBut = (done: ReadonlySet<string>, names: readonly Reads[]): Promise<void> =>
+  queryClient.invalidateQueries({
+    predicate: ({ queryKey, queryHash }) => names.some((name) => name === queryKey[0]) && !done.has(queryHash),
+  });
+
 /** Everything that was read by one of these requests is old. */
-export const refresh = (...names: readonly Reads[]): Promise<void> =>
-  queryClient.invalidateQueries({ predicate: ({ queryKey }) => names.some((name) => name === queryKey[0]) });
+export const refresh = (...names: readonly Reads[]): Promise<void> => refreshBut(new Set(), names);
 
 export function useRead<Name extends Reads>(
   name: Name,

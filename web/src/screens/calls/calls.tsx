@@ -38,9 +38,11 @@ export function Calls() {
             if (items.length === 0) return <Empty text={t.calls.none} icon="calls" />;
             return (
               <Stack gap="md">
-                {items.map((call) => (
-                  <Row key={call.id} call={call} digits={digits} />
-                ))}
+                <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+                  {items.map((call) => (
+                    <Row key={call.id} call={call} digits={digits} />
+                  ))}
+                </Stack>
                 {pages.hasNextPage && (
                   <Button
                     variant="default"
@@ -66,7 +68,7 @@ function Row({ call, digits }: { readonly call: Call; readonly digits: number })
   const reject = useOrder('POST /v1/calls/{id}/reject', ['GET /v1/calls']);
   const isAdmin = useMay('admin');
   return (
-    <Group justify="space-between" gap="sm" align="flex-start">
+    <Group justify="space-between" gap="sm" align="flex-start" component="li">
       <Stack gap={2} style={{ minWidth: 0 }}>
         <Text fw={600} className="one-line" component="div">
           {call.withheld || call.caller === '' ? t.withheld : <MessageText text={call.caller} />}

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { usePages } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
@@ -39,7 +39,7 @@ export function MessageTable() {
     ...(state === null ? {} : { state }),
     ...(unread ? { unread } : {}),
   });
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
   return (
     <Card withBorder padding="md">
       <Stack gap="sm">
@@ -88,6 +88,20 @@ export function MessageTable() {
   );
 }
 
+/** No more comes between two looks. */
+const mostNew = 200;
+
+/** What comes in above does not move what one reads further down. */
+function useStillness(frame: React.RefObject<HTMLDivElement | null>, items: readonly ShownMessage[]): void {
+  const first = useRef(items[0]?.id);
+  useLayoutEffect(() => {
+    const came = items.slice(0, mostNew).findIndex(({ id }) => id === first.current);
+    first.current = items[0]?.id;
+    const box = frame.current;
+    if (box !== null && came > 0 && box.scrollTop > rowHeight) box.scrollTop += came * rowHeight;
+  }, [frame, items]);
+}
+
 interface LinesProps {
   readonly items: readonly ShownMessage[];
   readonly more: boolean;
@@ -105,6 +119,7 @@ function Lines({ items, more, busy, onMore }: LinesProps) {
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: 12,
   });
+  useStillness(frame, items);
   const last = rows.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
     if (more && !busy && last >= items.length - 30) onMore();
