@@ -102,7 +102,8 @@ async function startDemo(settings: LoadedSettings, { log, watch }: Around): Prom
   const directory = join(settings.dataDir, 'demo');
   const open = async () => demo.connect();
   const options = {
-    settings,
+    // The network of the virtual modem tells its balance so.
+    settings: { ...settings, balanceUssd: settings.balanceUssd ?? '*100#' },
     log,
     port: { name: 'virtual', open, pin: null },
     directory,

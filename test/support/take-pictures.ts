@@ -50,6 +50,7 @@ try {
     'all of it to be there',
     async () => (await gateway.get<unknown[]>('/get-sms')).length >= conversations.length,
   );
+  await until('the balance', async () => JSON.stringify(await gateway.get('/v1/modems')).includes('balance'), 30_000);
   await pause(4_000);
   mkdirSync(target, { recursive: true });
   for (const { name, path, before, ...looking } of pictures) {
