@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/support/long-first.ts';
 
 // Times without a zone are the process's own; the tests that show some are written for this one.
 process.env['TZ'] = 'Europe/Moscow';
@@ -17,6 +18,7 @@ export default defineConfig({
     pool: 'forks',
     // Most tests that take long wait for a process, a server or a modem: more of them than cores side by side.
     maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
