@@ -18,7 +18,7 @@ export class TestBrowser {
   }
 
   static async start(): Promise<TestBrowser> {
-    const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+    const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
     return new TestBrowser(await chromium.launch({ executablePath: chromiumPath(), args }));
   }
 
@@ -28,6 +28,8 @@ export class TestBrowser {
       viewport: { width, height },
       locale: language === 'ru' ? 'ru-RU' : 'en-GB',
       colorScheme: dark ? 'dark' : 'light',
+      // What moves takes time, and is measured half transparent.
+      reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
       timezoneId: 'Europe/Moscow',
     });
