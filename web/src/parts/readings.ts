@@ -9,6 +9,9 @@ export function textReading(modem: Modem, key: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The modem was asked and has nothing to tell: it is in no network. */
+export const saysNothing = (modem: Modem, key: string): boolean => valueOf(modem, key) === null;
+
 export function numberReading(modem: Modem, key: string): number | null {
   const value = valueOf(modem, key);
   return typeof value === 'number' ? value : null;

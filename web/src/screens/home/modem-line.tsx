@@ -1,7 +1,7 @@
 import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../language/language.tsx';
-import { balanceOf, type Modem, numberReading, storageOf, textReading } from '../../parts/readings.ts';
+import { balanceOf, type Modem, numberReading, saysNothing, storageOf, textReading } from '../../parts/readings.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { SignalBars } from '../../parts/signal-bars.tsx';
 
@@ -22,6 +22,8 @@ export function ModemLine({ modem }: { readonly modem: Modem }) {
   const dbm = numberReading(modem, 'signal');
   const storage = storageOf(modem);
   const sim = textReading(modem, 'sim');
+  const ofNetwork = (key: string) =>
+    textReading(modem, key) ?? (saysNothing(modem, key) ? t.modem.noNetwork : t.modem.unknown);
   return (
     <Card withBorder padding="md">
       <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
@@ -36,14 +38,14 @@ export function ModemLine({ modem }: { readonly modem: Modem }) {
         </Stack>
       )}
       <SimpleGrid type="container" cols={{ base: 2, '30rem': 3, '52rem': 6 }} spacing="md">
-        <Fact label={t.modem.operator}>{textReading(modem, 'operator') ?? t.modem.unknown}</Fact>
+        <Fact label={t.modem.operator}>{ofNetwork('operator')}</Fact>
         <Fact label={t.modem.signal}>
           <Group gap={6} wrap="nowrap">
             <SignalBars dbm={dbm} />
             <span style={{ whiteSpace: 'nowrap' }}>{dbm === null ? t.modem.unknown : t.modem.dbm(number(dbm))}</span>
           </Group>
         </Fact>
-        <Fact label={t.modem.technology}>{textReading(modem, 'signal_type') ?? t.modem.unknown}</Fact>
+        <Fact label={t.modem.technology}>{ofNetwork('signal_type')}</Fact>
         <Fact label={t.modem.balance}>{balanceOf(modem, t.locale) ?? t.modem.unknown}</Fact>
         <Fact label={t.modem.sim}>{sim === null ? t.modem.unknown : (t.modem.simStates[sim] ?? sim)}</Fact>
         <Fact label={t.modem.storage}>

@@ -5,6 +5,8 @@ import { useLanguage } from '../../language/language.tsx';
 import { Loaded } from '../../parts/states.tsx';
 
 const dayMs = 86_400_000;
+/** What is known of less than that is drawn over so long. */
+const leastMs = 10 * 60_000;
 const [width, height, bar] = [1000, 46, 24];
 
 interface Piece {
@@ -13,9 +15,22 @@ interface Piece {
   readonly generation: number;
 }
 
+interface Change {
+  readonly at: string;
+  readonly value: number;
+}
+
+/** A day ago, or when the first was known. */
+function beginOf([first]: readonly Change[], now: number): number {
+  const known = first === undefined ? now : Date.parse(first.at);
+  return Math.max(now - dayMs, Math.min(known, now - leastMs));
+}
+
 /** Each change of the network, as the pieces of the last day between them. */
-function piecesOf(changes: readonly { readonly at: string; readonly value: number }[], now: number): readonly Piece[] {
-  const begin = now - dayMs;
+function piecesOf(
+  changes: readonly Change[],
+  { begin, now }: { readonly begin: number; readonly now: number },
+): readonly Piece[] {
   return changes.flatMap(({ at, value }, index) => {
     const from = Math.max(Date.parse(at), begin);
     const to = Date.parse(changes[index + 1]?.at ?? new Date(now).toISOString());
@@ -36,15 +51,15 @@ export function Technology({ modem }: { readonly modem: string }) {
       </Title>
       <Loaded of={history} rows={1}>
         {({ items }) => {
-          const pieces = piecesOf(items, now);
+          const begin = beginOf(items, now);
+          const pieces = piecesOf(items, { begin, now });
           if (pieces.length === 0)
             return (
               <Text size="sm" c="dimmed">
                 {t.modem.noChart}
               </Text>
             );
-          const begin = now - dayMs;
-          const x = (at: number) => ((at - begin) / dayMs) * width;
+          const x = (at: number) => ((at - begin) / (now - begin)) * width;
           const seen = [...new Set(pieces.map(({ generation }) => generation))].toSorted((a, b) => a - b);
           const iso = (at: number) => moment(new Date(at).toISOString());
           const said = pieces.slice(-12).map(({ from, generation }) => `${iso(from)}: ${nameOf(generation)}`);
