@@ -200,6 +200,16 @@ describe.each(looks)('in $name', ({ looking, t }) => {
     await button(t.ports.ask).and(page.locator(':not([data-loading])')).waitFor();
   });
 
+  it('says that there is no network, what to do, and that it is found again', async () => {
+    await go('/');
+    await page.getByText(t.home.well).waitFor();
+    await house.demo({ do: 'registration', stat: 2 });
+    await page.getByText(t.outside.searching).waitFor();
+    await page.getByText(t.home.unwell).waitFor();
+    await house.demo({ do: 'registration', stat: 1 });
+    await page.getByText(t.home.well).waitFor();
+  });
+
   it('plays the other side, and shows what a fault does and that it heals', { timeout: 90_000 }, async () => {
     await go('/phone');
     const text = `From the demo phone ${own}`;

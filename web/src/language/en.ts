@@ -215,6 +215,13 @@ export const en: Words = {
     faultsHint: 'Switch one on and watch the gateway say what is wrong, and heal when it is over.',
   },
   settings: enSettings,
+  outside: {
+    searching:
+      'The modem looks for its network and finds none. Move it or its antenna, away from metal and from the computer; messages wait meanwhile.',
+    denied: 'The network refuses this SIM card. Is it active, paid for, and allowed in this country?',
+    idle: 'The modem is in no network and does not look for one. Restart it on the Modem page.',
+    'emergency-only': 'The network lets this SIM card make emergency calls only. Is it active and paid for?',
+  },
   setup: {
     title: 'Connect a modem',
     text: 'Step by step from the USB socket to the first message.',

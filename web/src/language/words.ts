@@ -242,6 +242,8 @@ export interface Words {
     readonly tested: (status: string) => string;
     readonly about: (version: string) => string;
   };
+  /** What to do when a modem that works is in no network. */
+  readonly outside: Readonly<Record<'searching' | 'denied' | 'idle' | 'emergency-only', string>>;
   readonly setup: Readonly<
     Record<
       | 'title'

@@ -12,6 +12,15 @@ export function textReading(modem: Modem, key: string): string | null {
 /** The modem was asked and has nothing to tell: it is in no network. */
 export const saysNothing = (modem: Modem, key: string): boolean => valueOf(modem, key) === null;
 
+const outside = ['searching', 'denied', 'idle', 'emergency-only'] as const;
+export type Outside = (typeof outside)[number];
+
+/** Why a modem that works reaches nobody; null where it is in a network, or nobody knows. */
+export function outsideNetwork(modem: Modem): Outside | null {
+  const told = textReading(modem, 'registration');
+  return modem.state === 'ready' ? (outside.find((word) => word === told) ?? null) : null;
+}
+
 export function numberReading(modem: Modem, key: string): number | null {
   const value = valueOf(modem, key);
   return typeof value === 'number' ? value : null;

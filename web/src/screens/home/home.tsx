@@ -4,6 +4,7 @@ import { useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { outsideNetwork } from '../../parts/readings.ts';
 import { useMay } from '../../parts/session.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { LatestCalls, LatestMessages } from './latest.tsx';
@@ -17,37 +18,41 @@ export function Home() {
   const unread = useRead('GET /v1/messages', { query: { unread: true, limit: 100 } });
   const [mayCalls, isAdmin] = [useMay('calls'), useMay('admin')];
   const count = unread.data?.items.length ?? 0;
+  const outside = modems.data?.items.find((modem) => outsideNetwork(modem) !== null);
   return (
     <Stack gap="lg">
       <Title order={1} size="h2">
         {t.nav.home}
       </Title>
       <Loaded of={status} rows={1}>
-        {({ ready, reasons, started_at }) => (
-          <Alert
-            color={ready ? 'green' : 'orange'}
-            variant="light"
-            title={
-              <Text c="bright" fw={650}>
-                {ready ? t.home.well : t.home.unwell}
+        {({ ready: isReady, reasons, started_at }) => {
+          const ready = isReady && outside === undefined;
+          return (
+            <Alert
+              color={ready ? 'green' : 'orange'}
+              variant="light"
+              title={
+                <Text c="bright" fw={650}>
+                  {ready ? t.home.well : t.home.unwell}
+                </Text>
+              }
+              icon={<Icon name={ready ? 'check' : 'warning'} />}
+              role="status"
+            >
+              {reasons.map(({ code, text }) => (
+                <Problem key={code} code={code} text={text} />
+              ))}
+              {!isReady && isAdmin && (
+                <Anchor component={Link} href="/setup" size="sm" c="bright" underline="always">
+                  {t.setup.open}
+                </Anchor>
+              )}
+              <Text size="sm" c="dimmed">
+                {t.home.since(moment(started_at))}
               </Text>
-            }
-            icon={<Icon name={ready ? 'check' : 'warning'} />}
-            role="status"
-          >
-            {reasons.map(({ code, text }) => (
-              <Problem key={code} code={code} text={text} />
-            ))}
-            {!ready && isAdmin && (
-              <Anchor component={Link} href="/setup" size="sm" c="bright" underline="always">
-                {t.setup.open}
-              </Anchor>
-            )}
-            <Text size="sm" c="dimmed">
-              {t.home.since(moment(started_at))}
-            </Text>
-          </Alert>
-        )}
+            </Alert>
+          );
+        }}
       </Loaded>
       <Loaded of={modems} rows={2}>
         {({ items }) =>

@@ -1,7 +1,15 @@
 import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../language/language.tsx';
-import { balanceOf, type Modem, numberReading, saysNothing, storageOf, textReading } from '../../parts/readings.ts';
+import {
+  balanceOf,
+  type Modem,
+  numberReading,
+  outsideNetwork,
+  saysNothing,
+  storageOf,
+  textReading,
+} from '../../parts/readings.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { SignalBars } from '../../parts/signal-bars.tsx';
 
@@ -22,6 +30,7 @@ export function ModemLine({ modem }: { readonly modem: Modem }) {
   const dbm = numberReading(modem, 'signal');
   const storage = storageOf(modem);
   const sim = textReading(modem, 'sim');
+  const outside = outsideNetwork(modem);
   const ofNetwork = (key: string) =>
     textReading(modem, key) ?? (saysNothing(modem, key) ? t.modem.noNetwork : t.modem.unknown);
   return (
@@ -29,9 +38,14 @@ export function ModemLine({ modem }: { readonly modem: Modem }) {
       <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
         <Text fw={650}>{modem.id}</Text>
         <Text size="sm" c="dimmed" ta="right">
-          {t.modem.states[modem.state] ?? modem.state}
+          {outside === null ? (t.modem.states[modem.state] ?? modem.state) : t.modem.noNetwork}
         </Text>
       </Group>
+      {outside !== null && (
+        <Text size="sm" mb="sm">
+          {t.outside[outside]}
+        </Text>
+      )}
       {modem.reason !== null && (
         <Stack gap={2} mb="sm">
           <Problem {...modem.reason} />
