@@ -6,6 +6,7 @@ import { useLanguage } from '../../language/language.tsx';
 import { copyText, MessageText } from '../../parts/message-text.tsx';
 import { useMay } from '../../parts/session.tsx';
 import { Empty, Failed, Loaded } from '../../parts/states.tsx';
+import { More } from '../../parts/more.tsx';
 
 type Call = Answer<'GET /v1/calls'>['items'][number];
 
@@ -43,15 +44,7 @@ export function Calls() {
                     <Row key={call.id} call={call} digits={digits} />
                   ))}
                 </Stack>
-                {pages.hasNextPage && (
-                  <Button
-                    variant="default"
-                    loading={pages.isFetchingNextPage}
-                    onClick={() => void pages.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                )}
+                <More of={pages} />
               </Stack>
             );
           }}

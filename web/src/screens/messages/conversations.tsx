@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { usePages } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { More } from '../../parts/more.tsx';
 import { conversationPath } from './paths.ts';
 
 /** Who wrote or was written to, newest first. */
@@ -44,11 +45,7 @@ export function Conversations({ chosen }: { readonly chosen: string | null }) {
                 </Group>
               </Link>
             ))}
-            {pages.hasNextPage && (
-              <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {t.more}
-              </Button>
-            )}
+            <More of={pages} />
           </Stack>
         );
       }}

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { usePages } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { More } from '../../parts/more.tsx';
 import { conversationPath } from './paths.ts';
 
 /** Messages with a text in them, whoever wrote them. */
@@ -31,11 +32,7 @@ export function Found({ text }: { readonly text: string }) {
                 </Text>
               </Link>
             ))}
-            {pages.hasNextPage && (
-              <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {t.more}
-              </Button>
-            )}
+            <More of={pages} />
           </Stack>
         );
       }}

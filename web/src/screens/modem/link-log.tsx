@@ -1,9 +1,10 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Loaded } from '../../parts/states.tsx';
+import { More } from '../../parts/more.tsx';
 
 const pageRows = 12;
 /** On the way up the reason is that of the fall before. */
@@ -42,16 +43,7 @@ export function LinkLog({ modem }: { readonly modem: string }) {
                   </div>
                 </Group>
               ))}
-            {pages.hasNextPage && (
-              <Button
-                variant="default"
-                size="xs"
-                loading={pages.isFetchingNextPage}
-                onClick={() => void pages.fetchNextPage()}
-              >
-                {t.more}
-              </Button>
-            )}
+            <More of={pages} />
           </Stack>
         )}
       </Loaded>

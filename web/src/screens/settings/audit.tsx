@@ -1,7 +1,8 @@
-import { Button, Card, Stack, Table } from '@mantine/core';
+import { Card, Stack, Table } from '@mantine/core';
 import { usePages } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { More } from '../../parts/more.tsx';
 
 /** Who did what, newest first. */
 export function Audit() {
@@ -31,11 +32,7 @@ export function Audit() {
                   </Table.Tbody>
                 </Table>
               </Table.ScrollContainer>
-              {pages.hasNextPage && (
-                <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                  {t.more}
-                </Button>
-              )}
+              <More of={pages} />
             </Stack>
           );
         }}

@@ -5,6 +5,7 @@ import { useLanguage } from '../../language/language.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { type Contact, ContactForm, namedThere } from '../../parts/contact-form.tsx';
 import { Empty, Failed, Loaded } from '../../parts/states.tsx';
+import { More } from '../../parts/more.tsx';
 import { SenderListCard } from './sender-list-card.tsx';
 
 /** Names for numbers, and who is let through. */
@@ -40,15 +41,7 @@ export function Contacts() {
                   {items.map((contact) => (
                     <Row key={contact.id} contact={contact} />
                   ))}
-                  {pages.hasNextPage && (
-                    <Button
-                      variant="default"
-                      loading={pages.isFetchingNextPage}
-                      onClick={() => void pages.fetchNextPage()}
-                    >
-                      {t.more}
-                    </Button>
-                  )}
+                  <More of={pages} />
                 </Stack>
               );
             }}
