@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { buildPage, pageIsStale } from '../src/cli/page-build.ts';
 import { fillStore } from '../test/support/filled-store.ts';
 import { GatewayProcess } from '../test/support/gateway-process.ts';
 import { TestBrowser } from '../test/support/page.ts';
@@ -14,6 +15,7 @@ const framePixels = 500;
 
 /** How soon a message is on the page, and how a list of many scrolls, in a real browser. */
 export async function benchPage(): Promise<Figure[]> {
+  if (pageIsStale()) await buildPage();
   const browser = await TestBrowser.start();
   try {
     return [...(await latency(browser)), ...(await scrolling(browser))];

@@ -48,6 +48,7 @@ export const errorTable = {
   at_unsafe: { status: 400, retryable: false, text: 'The command holds a character that must not reach the modem.' },
   // modem
   modem_not_ready: { status: 503, retryable: true, text: 'The modem is not ready.' },
+  modem_reset: { status: 503, retryable: true, text: 'The modem does not recover, so it is reset.' },
   modem_silent: { status: 503, retryable: true, text: 'Nothing answers AT on this port.' },
   command_expired: { status: 504, retryable: true, text: 'The command waited too long and was not run.' },
   command_repeated: { status: 409, retryable: false, text: 'This try was made already; it is not made twice.' },

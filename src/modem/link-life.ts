@@ -26,6 +26,8 @@ export type LinkInput =
   | { readonly type: 'fail'; readonly reason: LinkReason }
   /** The port has closed, the modem fell silent or has restarted. */
   | { readonly type: 'lose'; readonly reason: LinkReason }
+  /** What is done about a link that does not come back. */
+  | { readonly type: 'treat'; readonly reason: LinkReason }
   /** The worker ends. */
   | { readonly type: 'stop' };
 
@@ -52,6 +54,8 @@ export function nextLink(link: LinkLife, input: LinkInput): LinkLife {
       if (link.state === 'failed') return { ...link, state: 'closed' };
       return { state: 'closed', reason: input.reason, failures: link.failures + 1 };
     }
+    case 'treat':
+      return link.state === 'ready' ? link : { ...link, reason: input.reason };
     case 'stop':
       return link.state === 'closed' && link.reason === null && link.failures === 0 ? link : initialLink;
     default: {

@@ -1,7 +1,7 @@
 import type { OpenStream } from '../core/byte-stream.ts';
 import { type Clock, sleep } from '../core/clock.ts';
 import type { CommandResult, UnlockCommand } from '../core/commands.ts';
-import { toSimloftError } from '../core/errors.ts';
+import { errorTable, toSimloftError } from '../core/errors.ts';
 import type { Leave, ModemEvent } from '../core/events.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ModemIdentity } from '../core/modem-status.ts';
@@ -207,7 +207,13 @@ export class ModemWorker {
     const now = this.#context.clock.monotonic();
     const rung = nextRung({ trouble, failures: this.#link.failures, past: this.#past, now, heard: this.#heard });
     if (rung.action === 'reopen') return rung.settleMs;
+    const { text } = this.#link.reason ?? errorTable.modem_silent;
+    const done = rung.action === 'reset-radio' ? 'its radio is switched off and on' : 'it is restarted';
     this.#context.log.warn({ action: rung.action }, 'The modem does not recover, so it is reset.');
+    this.#apply({
+      type: 'treat',
+      reason: { code: 'modem_reset', text: `${text} The modem does not recover, so ${done}.` },
+    });
     this.#past = [...this.#past.slice(-20), { action: rung.action, at: now }];
     await session.recover(rung.action);
     return rung.settleMs;
@@ -227,7 +233,7 @@ export class ModemWorker {
     const { state, reason } = this.#link;
     this.#link = link;
     if (input.type === 'initialised') this.#unlocking(done());
-    if ('reason' in input && this.#pinInUse === this.#pin)
+    if ('reason' in input && input.type !== 'treat' && this.#pinInUse === this.#pin)
       this.#unlocking(refused(input.reason.code, input.reason.text));
     if (link.state === state && link.reason === reason) return;
     this.#context.log.info({ state: link.state, port: this.#port }, `The link is ${link.state}.`);

@@ -244,6 +244,10 @@ describe('staying up', () => {
     await rig.clock.advance(3_000_000);
     expect(rig.written.split('AT+CFUN=1,1\r')).toHaveLength(3);
     expect(rig.written).not.toContain('AT+CFUN=0');
+    const told = rig.of('link.changed').filter(({ reason }) => reason?.code === 'modem_reset' && reason.text !== '');
+    expect(told.filter(({ state }) => state === 'failed').map(({ reason }) => reason?.text)).toEqual(
+      Array(2).fill(expect.stringMatching(/does not recover, so it is restarted\.$/)),
+    );
     rig.modem.faults.silence(false);
     await worksAgain();
   });

@@ -8,7 +8,7 @@ const states = ['closed', 'opening', 'synchronising', 'identifying', 'initialisi
 const inputs = ['open', 'opened', 'synchronised', 'identified', 'initialised', 'fail', 'lose', 'stop'] as const;
 
 const inputOf = (type: LinkInput['type']): LinkInput =>
-  type === 'fail' || type === 'lose' ? { type, reason: now } : { type };
+  type === 'fail' || type === 'lose' || type === 'treat' ? { type, reason: now } : { type };
 
 /** Rows: state; columns: input in the order of `inputs`. `-` changes nothing. */
 const table: Readonly<Record<LinkState, readonly (LinkState | '-')[]>> = {
@@ -57,5 +57,14 @@ describe('the life of a link', () => {
   it('forgets everything when the worker stops', () => {
     expect(nextLink({ state: 'failed', reason: before, failures: 7 }, { type: 'stop' })).toEqual(initialLink);
     expect(nextLink(initialLink, { type: 'stop' })).toBe(initialLink);
+  });
+
+  it('tells what is done about a link that is down, and nothing of one that is well', () => {
+    for (const state of states) {
+      const link: LinkLife = { state, reason: before, failures: 7 };
+      expect(nextLink(link, { type: 'treat', reason: now })).toEqual(
+        state === 'ready' ? link : { ...link, reason: now },
+      );
+    }
   });
 });
