@@ -1,24 +1,22 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ServedVirtualModem, serveVirtualModem } from '../../src/virtual/serve.ts';
 import { askFor, GatewayProcess, temporaryFolder } from '../support/gateway-process.ts';
 import { RoleProcess } from '../support/role-process.ts';
 import { dropDatabase, freshDatabase } from '../support/servers/fresh.ts';
-import { type RabbitServer, startRabbit } from '../support/servers/rabbitmq.ts';
 import { until } from '../support/until.ts';
 
 /** AMQP_URL and DATABASE_URL, each set alone. */
 
 const folder = temporaryFolder();
+/** A virtual host of its own, or the server that was given. */
+const broker = () => inject('rabbitVhosts')['one-server'] || inject('rabbitUrl');
 let served: ServedVirtualModem;
-let rabbit: RabbitServer;
 beforeAll(async () => {
   served = await serveVirtualModem({ pty: true, profile: 'clean', seed: 4, latencyMs: 2, submitMs: 50 });
-  rabbit = await startRabbit();
 });
 afterAll(async () => {
   await served.close();
-  await rabbit.stop();
   folder[Symbol.dispose]();
 });
 
@@ -59,12 +57,12 @@ describe('with PostgreSQL alone', () => {
 describe('with RabbitMQ alone', () => {
   it('the modem is elsewhere and the rows are here', async () => {
     const worker = new RoleProcess('worker', {
-      AMQP_URL: rabbit.url,
+      AMQP_URL: broker(),
       MODEM_PORT: served.port,
       DATA_DIR: join(folder.path, 'w'),
     });
     await worker.start();
-    const gateway = await GatewayProcess.start({ AMQP_URL: rabbit.url, DATA_DIR: join(folder.path, 'b') });
+    const gateway = await GatewayProcess.start({ AMQP_URL: broker(), DATA_DIR: join(folder.path, 'b') });
     await receiveAndSend(gateway, 'by RabbitMQ alone');
     expect(await gateway.end('SIGTERM')).toBe(0);
     await worker.end('SIGTERM');

@@ -14,7 +14,7 @@ let stack: Stack;
 let apis: RoleProcess[];
 beforeAll(async () => {
   served = await serveVirtualModem({ pty: true, profile: 'clean', seed: 11, latencyMs: 1 });
-  stack = await Stack.start({ modems: { modem: served.port } });
+  stack = await Stack.start({ modems: { modem: served.port }, shared: 'two-processes' });
   apis = [stack.api, await stack.add('api 2', 'api', { MODEM_NAME: 'modem' })];
 }, 120_000);
 afterAll(async () => {

@@ -15,7 +15,11 @@ let stack: Stack;
 
 beforeAll(async () => {
   served = await serveVirtualModem({ pty: true, profile: 'clean', seed: 3, latencyMs: 2, submitMs: 300 });
-  stack = await Stack.start({ modems: { modem: served.port }, env: { LOG_LEVEL: 'info', SIGNAL_INTERVAL: '5s' } });
+  stack = await Stack.start({
+    modems: { modem: served.port },
+    env: { LOG_LEVEL: 'info', SIGNAL_INTERVAL: '5s' },
+    shared: 'roles',
+  });
   await stack.add('standby', 'worker', { MODEM_NAME: 'modem', MODEM_PORT: served.port });
   for (const role of ['handler', 'scheduler', 'api'] as const) await stack.add(`second ${role}`, role);
 }, 120_000);

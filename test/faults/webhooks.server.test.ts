@@ -8,7 +8,7 @@ let stack: Stack;
 let receiver: WebhookReceiver;
 beforeAll(async () => {
   receiver = await new WebhookReceiver().start();
-  stack = await Stack.start({ modems: {} });
+  stack = await Stack.start({ modems: {}, shared: 'webhooks' });
   await stack.add('second scheduler', 'scheduler');
   const filters = { events: ['message.changed:queued'] };
   const added = await stack.api.post('/v1/webhooks', { name: 'house', url: receiver.url, filters });

@@ -4,6 +4,12 @@ import { type RoleName, RoleProcess } from './role-process.ts';
 import { type PostgresServer, startPostgres } from './servers/postgres.ts';
 import { type Proxy, startProxy } from './servers/proxy.ts';
 import { type RabbitServer, startRabbit } from './servers/rabbitmq.ts';
+import { sharedServers } from './servers/shared.ts';
+
+async function ownServers() {
+  const [postgres, rabbit] = await Promise.all([startPostgres(), startRabbit()]);
+  return { postgres, rabbit, databaseUrl: await postgres.createDatabase('simloft') };
+}
 
 /** A role with its wires to the servers, which can be cut. */
 export interface WiredRole {
@@ -15,9 +21,11 @@ export interface StackOptions {
   /** MODEM_PORT of each worker, by the name of its modem. */
   readonly modems: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** On the servers that all tests share, under this name; a test that kills one leaves it out. */
+  readonly shared?: string;
 }
 
-/** A whole installation on servers of its own: RabbitMQ, PostgreSQL, and each role as a process. */
+/** A whole installation: RabbitMQ, PostgreSQL, and each role as a process. */
 export class Stack {
   readonly postgres: PostgresServer;
   readonly rabbit: RabbitServer;
@@ -38,9 +46,10 @@ export class Stack {
   }
 
   /** Starts the servers, and a worker for each modem, a handler, a scheduler and an API. */
-  static async start({ modems, env = {} }: StackOptions): Promise<Stack> {
-    const [postgres, rabbit] = await Promise.all([startPostgres(), startRabbit()]);
-    const stack = new Stack({ postgres, rabbit }, await postgres.createDatabase('simloft'), env);
+  static async start({ modems, env = {}, shared }: StackOptions): Promise<Stack> {
+    const { databaseUrl, ...servers } =
+      (shared === undefined ? null : await sharedServers(shared)) ?? (await ownServers());
+    const stack = new Stack(servers, databaseUrl, env);
     await Promise.all([
       ...Object.entries(modems).map(([modem, port]) =>
         stack.add(`worker ${modem}`, 'worker', { MODEM_NAME: modem, MODEM_PORT: port }),

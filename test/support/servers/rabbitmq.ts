@@ -13,6 +13,8 @@ export interface RabbitServer {
   readonly pid: number;
   /** Makes an empty virtual host and says its URL. */
   createVhost(name: string): Promise<string>;
+  /** The same of several at once, which takes no longer than one. */
+  createVhosts(names: readonly string[]): Promise<string[]>;
   /** Runs `rabbitmqctl` and says what it printed. */
   control(...args: string[]): Promise<string>;
   start(): Promise<void>;
@@ -77,6 +79,13 @@ export async function startRabbit(): Promise<RabbitServer> {
       await control('add_vhost', name);
       await control('set_permissions', '-p', name, 'guest', '.*', '.*', '.*');
       return url(name);
+    },
+    async createVhosts(names) {
+      const list = names.map((name) => `<<"${name}">>`).join(', ');
+      const all = '<<".*">>';
+      const make = `rabbit_vhost:add(Name, <<"test">>), rabbit_auth_backend_internal:set_permissions(<<"guest">>, Name, ${all}, ${all}, ${all}, <<"test">>)`;
+      await control('eval', `[begin ${make} end || Name <- [${list}]].`);
+      return names.map(url);
     },
     control,
     start,

@@ -8,8 +8,13 @@ declare module 'vitest' {
     postgresUrl: string;
     /** URL of a RabbitMQ that all tests share; each names its exchanges and queues by a prefix of its own. */
     rabbitUrl: string;
+    /** URLs of virtual hosts of that RabbitMQ for whole installations, by the name of the test; none on a server that was given. */
+    rabbitVhosts: Readonly<Record<string, string>>;
   }
 }
+
+/** Tests that kill no server share one: each start of RabbitMQ takes five seconds of a processor. */
+const sharedVhosts = ['roles', 'webhooks', 'two-processes', 'one-server'];
 
 /**
  * Brings up the servers that `*.server.test.ts` share. Servers whose URLs are in the environment (`TEST_DATABASE_URL`,
@@ -24,6 +29,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   ]);
   project.provide('postgresUrl', databaseUrl ?? postgres?.url ?? '');
   project.provide('rabbitUrl', amqpUrl ?? rabbit?.url ?? '');
+  const vhosts = (await rabbit?.createVhosts(sharedVhosts)) ?? [];
+  project.provide('rabbitVhosts', Object.fromEntries(sharedVhosts.map((name, index) => [name, vhosts[index] ?? ''])));
   return async () => {
     await Promise.all([postgres?.stop(), rabbit?.stop()]);
   };
