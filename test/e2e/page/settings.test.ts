@@ -113,6 +113,28 @@ describe.each(looks)('the settings in $t.name at $looking.width px', ({ t, sendE
     await expectReadable(page, looking.width);
   });
 
+  it('make a webhook of another kind, and test it', async () => {
+    const name = `topic ${looking.language}`;
+    await openTab(page, t.settings.webhooks);
+    await field(page, t.settings.keyName).first().fill(name);
+    await page.getByRole('combobox', { name: t.settings.webhookKind }).click();
+    await page.getByRole('option', { name: 'ntfy', exact: true }).click();
+    await field(page, t.settings.webhookUrl).fill(new URL(`/alerts-${looking.language}`, receiver.url).href);
+    await field(page, 'priority').fill('4');
+    await expectReadable(page, looking.width);
+    await page.getByRole('button', { name: t.settings.addWebhook }).click();
+    const card = page.getByRole('region', { name, exact: true });
+    await card.getByRole('button', { name: t.settings.test, exact: true }).click();
+    await card.getByText(new RegExp(`^${t.settings.tested('20[04]')}$`)).waitFor();
+    const told = receiver.received
+      .map(({ body }) => body)
+      .filter((body) => body.includes(`alerts-${looking.language}`));
+    expect(told.map((body): unknown => JSON.parse(body))).toMatchObject([{ priority: 4 }]);
+    await card.getByRole('button', { name: t.remove }).click();
+    await page.getByRole('dialog').getByRole('button', { name: t.remove }).click();
+    await card.waitFor({ state: 'detached' });
+  });
+
   it('change a webhook, and tell again what it was told', async () => {
     const name = `hook ${looking.language}`;
     await gateway.post('/v1/webhooks', { name, url: receiver.url });

@@ -26,6 +26,7 @@ export const enSettings: Words['settings'] = {
   webhooks: 'Webhooks',
   noWebhooks: 'Nobody is told of what happens.',
   webhookUrl: 'Address',
+  webhookKind: 'Kind',
   addWebhook: 'Add a webhook',
   test: 'Test',
   tested: (status) => `It answered ${status}.`,

@@ -26,6 +26,7 @@ export const ruSettings: Words['settings'] = {
   webhooks: 'Вебхуки',
   noWebhooks: 'О происходящем никому не сообщается.',
   webhookUrl: 'Адрес',
+  webhookKind: 'Вид',
   addWebhook: 'Добавить вебхук',
   test: 'Проверить',
   tested: (status) => `Ответ: ${status}.`,

@@ -176,6 +176,7 @@ export interface Words {
       | 'webhooks'
       | 'noWebhooks'
       | 'webhookUrl'
+      | 'webhookKind'
       | 'addWebhook'
       | 'test'
       | 'webhookSecret'

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import type { Answer, Api } from '../../api/client.ts';
 import { useOrder, useRead } from '../../api/queries.ts';
 import { useLanguage } from '../../language/language.tsx';
-import { optionText } from '../../language/template-text.ts';
 import { listOf } from '../../parts/list-of.ts';
-import { QuotedWords } from '../../parts/quoted-words.tsx';
 import { Failed } from '../../parts/states.tsx';
+import { type Options, TemplateOptions } from './template-options.tsx';
 
 type Webhook = Answer<'GET /v1/webhooks'>['items'][number];
 type Change = Api['PATCH /v1/webhooks/{id}']['body'];
@@ -23,12 +22,12 @@ const hidden = '…';
 
 /** Changes a webhook. What is secret is not shown, and stays when nothing is written. */
 export function WebhookForm({ webhook, onSecret, onClose }: FormProps) {
-  const { t, code } = useLanguage();
+  const { t } = useLanguage();
   const { filters } = webhook;
   const isUrlHidden = webhook.url.endsWith(hidden);
   const [name, setName] = useState(webhook.name);
   const [url, setUrl] = useState(isUrlHidden ? '' : webhook.url);
-  const [options, setOptions] = useState<Readonly<Record<string, string>>>({});
+  const [options, setOptions] = useState<Options>({});
   const [events, setEvents] = useState<readonly string[]>(filters.events);
   const [senders, setSenders] = useState(filters.senders.join(', '));
   const [text, setText] = useState(filters.text ?? '');
@@ -88,20 +87,9 @@ export function WebhookForm({ webhook, onSecret, onClose }: FormProps) {
             {...(isUrlHidden ? { placeholder: webhook.url, description: t.settings.stays } : {})}
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
-          {template?.options.map(({ name: option, meaning, secret, required }) => {
-            const about = optionText(code, webhook.template, { name: option, meaning });
-            const isHidden = secret && webhook.options[option] !== undefined;
-            return (
-              <TextInput
-                key={option}
-                label={option}
-                description={<QuotedWords text={isHidden ? `${about} ${t.settings.stays}` : about} />}
-                value={options[option] ?? (isHidden ? '' : (webhook.options[option] ?? ''))}
-                required={required && !isHidden}
-                onChange={(event) => setOptions({ ...options, [option]: event.currentTarget.value })}
-              />
-            );
-          })}
+          {template !== undefined && (
+            <TemplateOptions template={template} options={options} onChange={setOptions} kept={webhook.options} />
+          )}
           <MultiSelect
             label={t.settings.events}
             placeholder={events.length === 0 ? t.settings.allEvents : ''}
