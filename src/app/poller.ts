@@ -132,10 +132,13 @@ async function noteLoss(options: PollerOptions): Promise<void> {
   await changeAndTell(options, async (tx) => ({ notices: await loseWorker(tx, modem) }), { key: modem });
 }
 
-/** Topics that are asked for equally often share one command, and one write to the disk. */
+/**
+ * Topics that are asked for equally often share one command, and one write to the disk. The registration comes before the operator: who finds
+ * the network between the two is told so by the modem, and asked for its name then.
+ */
 function statusGroups(intervals: PollIntervals): [everyMs: number, topics: StatusTopic[]][] {
   const wanted: readonly [number, StatusTopic[]][] = [
-    [intervals.operator, ['operator', 'registration', 'sim', 'storage']],
+    [intervals.operator, ['registration', 'operator', 'sim', 'storage']],
     [intervals.signal, ['signal']],
     [intervals.technology, ['technology']],
   ];

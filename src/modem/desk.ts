@@ -152,7 +152,7 @@ export class Desk {
       return;
     }
     this.#status
-      .read(['operator', 'registration', 'signal', 'technology'])
+      .read(['registration', 'operator', 'signal', 'technology'])
       .then((status) => this.#tellStatus(status))
       .catch((error: unknown) =>
         this.#options.context.log.debug({ err: error }, 'The network could not be asked for.'),

@@ -81,8 +81,8 @@ export function Shell({ live, children }: { readonly live: LiveState; readonly c
       )}
       <AppShell.Main id="content">
         <Stack gap="md" maw={1180} mx="auto">
-          {!online && <Notice text={t.offline} />}
-          {online && live === 'lost' && <Notice text={t.live.lost} />}
+          {/* Without any network a gateway on this very device still answers. */}
+          {live === 'lost' && <Notice text={online ? t.live.lost : t.offline} />}
           {demo && (
             <Alert color="grape" variant="light" icon={<Icon name="phone" />} py="xs">
               <Text size="sm" c="bright">

@@ -26,6 +26,7 @@ async function locked(name: string): Promise<{ gateway: GatewayProcess; modem: S
     MODEM_PORT: modem.port,
     DATA_DIR: join(folder.path, name),
     LOG_LEVEL: 'warn',
+    OPERATOR_INTERVAL: '10s',
   });
   const asks = async () => {
     const { items } = await gateway.get<{ items: { reason: { code: string } | null }[] }>('/v1/modems');
@@ -39,7 +40,7 @@ describe.each([
   ['en', 1280, en],
   ['ru', 360, ru],
 ] as const)('the way to the first message, in %s at %i px', (language, width, t) => {
-  it('leads from a card that wants its PIN to a message that was sent', { timeout: 60_000 }, async () => {
+  it('leads from a card that wants its PIN to a message that was sent', { timeout: 150_000 }, async () => {
     const { gateway, modem } = await locked(language);
     try {
       const page = await browser.open(gateway.base, { language, width, dark: language === 'ru' });
@@ -55,9 +56,9 @@ describe.each([
       await page.getByRole('alert').filter({ hasText: /PIN/ }).waitFor();
       await field.fill(pin);
       await page.getByRole('button', { name: t.setup.pinGo }).click();
-      await page.getByText(t.setup.simDone).waitFor({ timeout: 20_000 });
+      await page.getByText(t.setup.simDone).waitFor({ timeout: 45_000 });
 
-      await page.getByRole('textbox', { name: t.composer.to }).fill('+79165550199');
+      await page.getByRole('textbox', { name: t.composer.to }).fill('+79165550199', { timeout: 60_000 });
       await page.getByRole('textbox', { name: t.composer.text }).fill('First');
       await page.getByRole('button', { name: t.composer.send, exact: true }).click();
       await page.getByText(t.composer.sent).waitFor();
