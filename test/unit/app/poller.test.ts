@@ -49,7 +49,7 @@ describe('the poller', () => {
     expect(times('read-status')).toEqual([60_000, 120_000]);
     expect(times('sweep')).toEqual([30_000, 60_000, 90_000, 120_000]);
     expect(asked.find(({ command }) => command.type === 'read-status')?.command).toMatchObject({
-      topics: ['operator', 'registration', 'sim', 'storage', 'signal', 'technology'],
+      topics: ['registration', 'operator', 'sim', 'storage', 'signal', 'technology'],
     });
     expect(times('ussd')).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('the poller', () => {
     await house.clock.advance(61_000);
     const topics = asked.map(({ command }) => (command.type === 'read-status' ? command.topics.join() : command.type));
     expect(topics.filter((topic) => topic === 'signal')).toHaveLength(6);
-    expect(topics.filter((topic) => topic === 'operator,registration,sim,storage,technology')).toHaveLength(1);
+    expect(topics.filter((topic) => topic === 'registration,operator,sim,storage,technology')).toHaveLength(1);
     expect(topics).not.toContain('sweep');
   });
 
